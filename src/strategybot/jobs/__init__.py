@@ -1,0 +1,1 @@
+"""One file a job, and the registry of them."""

@@ -1,0 +1,1 @@
+"""The field's nouns as frozen values: no I/O, no wikitext."""

@@ -1,0 +1,114 @@
+"""What a wiki holds: titles, revisions, pages and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, order=True)
+class Title:
+    """A page's full title, `Namespace:Text`, on a wiki; `wiki` is empty for the home wiki.
+
+    The text is in MediaWiki's canonical form: spaces instead of underscores, no white space around it,
+    and an upper-case first letter (of the part after a namespace too, if that is how it was given).
+    """
+
+    text: str
+    wiki: str = ""
+
+    def __post_init__(self) -> None:
+        text = " ".join(self.text.replace("_", " ").split(" ")).strip()
+        object.__setattr__(self, "text", text[:1].upper() + text[1:])
+
+    def __str__(self) -> str:
+        return f"{self.wiki}:{self.text}" if self.wiki else self.text
+
+    def under(self, subpage: str) -> Title:
+        """The subpage of this page with that name."""
+        return Title(f"{self.text}/{subpage}", self.wiki)
+
+    @property
+    def talk(self) -> Title:
+        """The talk page that belongs to this page (a talk page is its own)."""
+        namespace, colon, rest = self.text.partition(":")
+        if not colon or namespace not in SUBJECT_NAMESPACES:
+            return self if namespace == "Talk" or namespace.endswith(" talk") else Title(f"Talk:{self.text}", self.wiki)
+        return Title(f"{namespace} talk:{rest}", self.wiki)
+
+
+SUBJECT_NAMESPACES = frozenset({"User", "Project", "File", "MediaWiki", "Template", "Help", "Category", "Module"})
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One saved state of a page.
+
+    `user`, `summary` and `text` are None where the wiki hides them; `time` is aware, in UTC;
+    `parent` is 0 for the first revision. `user` is a name without the namespace.
+    """
+
+    id: int
+    parent: int
+    time: datetime
+    user: str | None
+    summary: str | None
+    text: str | None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands at a title: the revision asked for, or none where the page is missing.
+
+    `title` is where the page really stands, after redirects; `asked` is the title that was asked for.
+    `model` is MediaWiki's content model. `protection` names the group that may edit it, empty for everybody.
+    """
+
+    title: Title
+    asked: Title
+    revision: Revision | None = None
+    model: str = "wikitext"
+    protection: str = ""
+    opted_out: bool = False
+    invalid: bool = False
+
+    @property
+    def text(self) -> str:
+        """The page's text; empty where it is missing or hidden."""
+        return (self.revision.text or "") if self.revision else ""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a page with a text that can be seen."""
+        return self.revision is not None and self.revision.text is not None
+
+
+@dataclass(frozen=True)
+class User:
+    """An account (or a name that is none): `groups` without the implicit `*` and `user`."""
+
+    name: str
+    exists: bool
+    blocked: bool = False
+    groups: frozenset[str] = frozenset()
+    rights: frozenset[str] = frozenset()
+    emailable: bool = False
+
+
+@dataclass(frozen=True)
+class Site:
+    """The wiki as the bot's account finds it at the start.
+
+    `time` is the wiki's own clock, in UTC. `namespaces` maps every name and alias, in lower case,
+    to the canonical English name ("benutzer" to "User"; the main namespace is the empty string).
+    `batch` is how many titles one request may carry.
+    """
+
+    name: str
+    account: User
+    time: datetime
+    language: str = "en"
+    namespaces: Mapping[str, str] = field(default_factory=dict, hash=False)
+    batch: int = 50

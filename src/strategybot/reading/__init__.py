@@ -1,0 +1,1 @@
+"""From page text to the model."""

@@ -1,0 +1,51 @@
+"""Asking without I/O: a job is a generator that yields questions and is sent their answers.
+
+    page = yield from ask(PageNow(title))
+    pages = yield from together(ask(PageNow(title)) for title in titles)     # one round, not len(titles)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping
+from typing import Any, TypeVar, cast
+
+from strategybot.wiki.port import Query
+
+T = TypeVar("T")
+Questions = tuple[Query[Any], ...]
+Answers = Mapping[Query[Any], Any]
+Job = Generator[Questions, Answers, T]
+
+
+def ask(query: Query[T]) -> Job[T]:
+    """The answer to one question."""
+    answers = yield (query,)
+    return cast(T, answers[query])
+
+
+def together(jobs: Iterable[Job[T]]) -> Job[tuple[T, ...]]:
+    """The results of several jobs in their order, advanced in step: as many rounds as the longest needs."""
+    running = list(jobs)
+    results: dict[int, T] = {}
+    asked: dict[int, Questions] = {}
+
+    def advance(index: int, answers: Answers | None) -> None:
+        asked.pop(index, None)
+        try:
+            asked[index] = running[index].send(answers)  # type: ignore[arg-type]  # None starts a generator
+        except StopIteration as stop:
+            results[index] = stop.value
+
+    for index in range(len(running)):
+        advance(index, None)
+    while asked:
+        answers = yield tuple(dict.fromkeys(query for questions in asked.values() for query in questions))
+        for index in list(asked):
+            advance(index, answers)
+    return tuple(results[index] for index in range(len(running)))
+
+
+def nothing(value: T) -> Job[T]:
+    """A job that asks nothing, where one is wanted."""
+    return value
+    yield ()

@@ -1,0 +1,212 @@
+"""The port: what can be asked of a wiki, what can be done on it, and how that can turn out.
+
+Adapters implement `Wiki`; nothing above them knows which one is there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
+
+from strategybot.model.page import Page, Revision, Site, Title, User
+
+T = TypeVar("T")
+
+
+# --- Questions ------------------------------------------------------------------------------------
+
+
+class Query(Generic[T]):
+    """A question to a wiki whose answer is a T. Questions are values: equal ones are asked once."""
+
+
+@dataclass(frozen=True)
+class PageNow(Query[Page]):
+    """The newest revision at a title, redirects followed to their end."""
+
+    title: Title
+
+
+@dataclass(frozen=True)
+class PageAt(Query[Page]):
+    """The page as it stood at a moment (UTC): its newest revision not later than that; no redirects followed.
+
+    A page that is deleted now has no past to read and answers as missing.
+    """
+
+    title: Title
+    time: datetime
+
+
+@dataclass(frozen=True)
+class History(Query[tuple[Revision, ...]]):
+    """A page's revisions with their texts, newest first: at most `limit`, only those older than `before`."""
+
+    title: Title
+    before: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class RevisionById(Query[Revision | None]):
+    """One revision with its text, wherever it stands now; None where there is no such revision to see."""
+
+    id: int
+    wiki: str = ""
+
+
+@dataclass(frozen=True)
+class UserNamed(Query[User]):
+    """An account: whether it exists, is blocked, its groups and whether it can be sent mail."""
+
+    name: str
+    wiki: str = ""
+
+
+@dataclass(frozen=True)
+class PagesUnder(Query[tuple[Title, ...]]):
+    """All existing titles that begin with this one, in the order of their names, redirects included."""
+
+    prefix: Title
+
+
+@dataclass(frozen=True)
+class PagesUsing(Query[tuple[Title, ...]]):
+    """All pages that transclude a template, in the order of their names."""
+
+    template: Title
+
+
+# --- Actions --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Save:
+    """Make a page read `text`.
+
+    `base` is the revision that the text was made from: the save fails where the page has moved on in the
+    same place, and merges where it has moved on elsewhere. None means that the page must not exist, and
+    must not have been deleted before.
+    """
+
+    title: Title
+    text: str
+    base: int | None
+    summary: str
+
+
+@dataclass(frozen=True)
+class Append:
+    """Add text at a page's end, once: `base` is the newest revision seen, None where the page must be new.
+
+    Nothing is added where the page has moved on since `base`.
+    """
+
+    title: Title
+    text: str
+    base: int | None
+    summary: str
+
+
+Action = Save | Append
+
+
+class Then(Enum):
+    """What an outcome means for the rest of the run."""
+
+    GO_ON = "go on with the next action"
+    AGAIN = "read again and plan again, now"
+    LATER = "leave this action to the next run and go on"
+    STOP = "stop this run: the next action would fare no better"
+
+
+class Kind(Enum):
+    """How an action turned out; the value is its name in reports, `then` what follows from it."""
+
+    SAVED = "saved", Then.GO_ON
+    UNCHANGED = "unchanged", Then.GO_ON
+    PLANNED = "planned", Then.GO_ON
+    CONFLICT = "edit conflict", Then.AGAIN
+    EXISTS = "page exists", Then.AGAIN
+    DELETED = "deleted before", Then.GO_ON
+    MISSING = "page missing", Then.AGAIN
+    PROTECTED = "protected", Then.GO_ON
+    EXCLUDED = "excluded", Then.GO_ON
+    EDITED_BY_PERSON = "edited by a person", Then.GO_ON
+    SPAM_LIST = "spam list", Then.GO_ON
+    ABUSE_FILTER = "abuse filter", Then.GO_ON
+    TITLE_BLACKLIST = "title blacklist", Then.GO_ON
+    CAPTCHA = "captcha demanded", Then.GO_ON
+    TOO_LARGE = "page too large", Then.GO_ON
+    INVALID = "invalid title", Then.GO_ON
+    FORBIDDEN = "not allowed", Then.GO_ON
+    BLOCKED = "blocked", Then.STOP
+    READ_ONLY = "wiki read-only", Then.STOP
+    RATE_LIMITED = "rate-limited", Then.STOP
+    LAGGED = "wiki lagged", Then.STOP
+    BAD_TOKEN = "bad token", Then.STOP
+    LOGGED_OUT = "session lost", Then.STOP
+    STOPPED = "stop page", Then.LATER
+    UNKNOWN = "not known whether done", Then.LATER
+    FAILED = "failed", Then.LATER
+
+    def __init__(self, label: str, then: Then) -> None:
+        self.label = label
+        self.then = then
+
+    @property
+    def done(self) -> bool:
+        """Whether what was wanted now stands on the wiki (or, in a dry run, would)."""
+        return self in (Kind.SAVED, Kind.UNCHANGED, Kind.PLANNED)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one action turned out: `reason` is one sentence; `match` what a spam list or filter named."""
+
+    title: Title
+    kind: Kind
+    revid: int | None = None
+    time: datetime | None = None
+    reason: str = ""
+    match: str = ""
+
+
+# --- The wiki -------------------------------------------------------------------------------------
+
+
+class OperatorError(Exception):
+    """Something that only the operator can mend, in one sentence. `usage`: wrong usage or configuration."""
+
+    def __init__(self, sentence: str, *, usage: bool = False) -> None:
+        super().__init__(sentence)
+        self.usage = usage
+
+
+class Wiki(Protocol):
+    """A wiki, as the runner and the executor see it.
+
+    `requests` counts what was sent, by purpose: start, read, history, stop, edit.
+    """
+
+    requests: Counter[str]
+
+    def start(self) -> Site:
+        """Log in and say what is there. Raises OperatorError: unreachable, wrong password, no such account."""
+        ...
+
+    def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
+        """All answers, in as few requests as the kinds of the questions allow.
+
+        Histories and revisions by id are always counted as "history". Raises OperatorError where the wiki
+        can't be reached.
+        """
+        ...
+
+    def act(self, action: Action) -> Outcome:
+        """Do it once. Whatever a wiki can refuse is an outcome; only an unreachable wiki raises OperatorError."""
+        ...

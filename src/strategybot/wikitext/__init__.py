@@ -1,0 +1,1 @@
+"""Wikitext as MediaWiki sees it; the only home of mwparserfromhell."""
