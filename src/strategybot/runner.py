@@ -14,11 +14,13 @@ class Runner:
     """Carries jobs to their ends against one wiki.
 
     It remembers answers for as long as it lives, so that all jobs of a pass see the wiki at one moment;
-    what was written since needs a new runner. `rounds` counts how often the wiki was asked.
+    what was written since needs a new runner. `rounds` counts how often the wiki was asked; the requests for it
+    are counted under `purpose`.
     """
 
-    def __init__(self, wiki: Wiki) -> None:
+    def __init__(self, wiki: Wiki, purpose: str = "read") -> None:
         self._wiki = wiki
+        self._purpose = purpose
         self._known: dict[Query[Any], Any] = {}
         self.rounds = 0
 
@@ -37,4 +39,4 @@ class Runner:
         new = [query for query in dict.fromkeys(questions) if query not in self._known]
         if new:
             self.rounds += 1
-            self._known.update(self._wiki.answer(new))
+            self._known.update(self._wiki.answer(new, self._purpose))

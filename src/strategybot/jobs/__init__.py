@@ -1,1 +1,17 @@
 """One file a job, and the registry of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from strategybot.jobs.agenda import agenda
+from strategybot.jobs.plan import Plan
+from strategybot.model.process import Process
+from strategybot.wiki.asking import Job
+
+JOBS: dict[str, Callable[[Process, datetime], Job[Plan]]] = {"agenda": agenda}
+"""The jobs that plan from what people wrote, by the names that their stop pages and the command line use."""
+
+STATUS = "status"
+"""The name of the report that follows them."""

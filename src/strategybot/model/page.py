@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+_ILLEGAL = re.compile(
+    r"[\[\]{}|#<>\x00-\x1f\x7f\ufffd]"
+    r"|~~~|%[0-9A-Fa-f]{2}|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|\w+);|^:|:$"
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,6 +34,12 @@ class Title:
     def under(self, subpage: str) -> Title:
         """The subpage of this page with that name."""
         return Title(f"{self.text}/{subpage}", self.wiki)
+
+    @property
+    def legal(self) -> bool:
+        """Whether MediaWiki would take this for a title (its rules, but for a site's own prefixes)."""
+        relative = any(part in (".", "..") for part in self.text.split("/"))
+        return bool(self.text) and not relative and len(self.text.encode()) <= 255 and not _ILLEGAL.search(self.text)
 
     @property
     def talk(self) -> Title:
@@ -103,7 +115,7 @@ class Site:
 
     `time` is the wiki's own clock, in UTC. `namespaces` maps every name and alias, in lower case,
     to the canonical English name ("benutzer" to "User"; the main namespace is the empty string).
-    `batch` is how many titles one request may carry.
+    `batch` is how many titles one request may carry; `own` says that nobody else writes on this wiki.
     """
 
     name: str
@@ -112,3 +124,4 @@ class Site:
     language: str = "en"
     namespaces: Mapping[str, str] = field(default_factory=dict, hash=False)
     batch: int = 50
+    own: bool = False

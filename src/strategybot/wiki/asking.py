@@ -1,7 +1,7 @@
 """Asking without I/O: a job is a generator that yields questions and is sent their answers.
 
-    page = yield from ask(PageNow(title))
-    pages = yield from together(ask(PageNow(title)) for title in titles)     # one round, not len(titles)
+page = yield from ask(PageNow(title))
+pages = yield from together(ask(PageNow(title)) for title in titles)     # one round, not len(titles)
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from strategybot.wiki.port import Query
 
 T = TypeVar("T")
+U = TypeVar("U")
 Questions = tuple[Query[Any], ...]
 Answers = Mapping[Query[Any], Any]
 Job = Generator[Questions, Answers, T]
@@ -45,7 +46,13 @@ def together(jobs: Iterable[Job[T]]) -> Job[tuple[T, ...]]:
     return tuple(results[index] for index in range(len(running)))
 
 
-def nothing(value: T) -> Job[T]:
+def both(first: Job[T], second: Job[U]) -> Job[tuple[T, U]]:
+    """The results of two jobs of different types, advanced in step."""
+    results = yield from together([first, second])
+    return cast(tuple[T, U], results)
+
+
+def known(value: T) -> Job[T]:
     """A job that asks nothing, where one is wanted."""
     return value
     yield ()

@@ -151,6 +151,7 @@ class Kind(Enum):
     BAD_TOKEN = "bad token", Then.STOP
     LOGGED_OUT = "session lost", Then.STOP
     STOPPED = "stop page", Then.LATER
+    NOT_TRIED = "not tried", Then.LATER
     UNKNOWN = "not known whether done", Then.LATER
     FAILED = "failed", Then.LATER
 

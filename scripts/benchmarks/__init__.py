@@ -1,0 +1,1 @@
+"""Measurements, as counts and as ratios to something else measured in the same run."""

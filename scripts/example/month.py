@@ -1,0 +1,111 @@
+"""The month: who saves what when, and when the bot runs in between.
+
+The steps are played on a `Stage`, which is the embedded wiki or a real MediaWiki.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from strategybot.model.page import Title
+from strategybot.wiki.folder import read_folder
+
+HERE = Path(__file__).parent
+BODY = "Strategy/Wikimedia movement/2018-20/Working Groups/Steering Group"
+AGENDA = Title(f"{BODY}/Agenda/2026-12-10")
+NEXT_AGENDA = Title(f"{BODY}/Agenda/2027-01-14")
+STATUS = Title("User:StrategyBot/Status")
+SLOT = "<!-- slot:proposed -->\n"
+
+
+class Stage(Protocol):
+    """A wiki on which people save pages and the bot runs, each at a moment of its own."""
+
+    def save(self, step: Save) -> None:
+        """Somebody saves the pages of a folder."""
+        ...
+
+    def propose(self, step: Propose) -> None:
+        """Somebody adds a line where the agenda asks for topics."""
+        ...
+
+    def strategybot(self, step: Command) -> None:
+        """The operator runs the bot."""
+        ...
+
+
+@dataclass(frozen=True)
+class Save:
+    """`user` saves every page of a folder, and `says` why."""
+
+    time: datetime
+    user: str
+    folder: str
+    says: str
+
+    @property
+    def pages(self) -> dict[Title, str]:
+        """The pages by their titles."""
+        return read_folder(HERE / self.folder)
+
+    def play(self, stage: Stage) -> None:
+        """Play the step."""
+        stage.save(self)
+
+
+@dataclass(frozen=True)
+class Propose:
+    """`user` proposes a topic on the agenda."""
+
+    time: datetime
+    user: str
+    topic: str
+    says: str
+
+    def play(self, stage: Stage) -> None:
+        """Play the step."""
+        stage.propose(self)
+
+
+@dataclass(frozen=True)
+class Command:
+    """The bot runs with these arguments; `says` what that shows."""
+
+    time: datetime
+    arguments: tuple[str, ...]
+    says: str
+
+    def play(self, stage: Stage) -> None:
+        """Play the step."""
+        stage.strategybot(self)
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}:00+00:00")
+
+
+MONTH: tuple[Save | Propose | Command, ...] = (
+    Save(_at("2026-11-13T09:00"), "Admin", "1 admin", "An admin configures the process and lets the bot run."),
+    Save(_at("2026-11-13T10:00"), "Cora Core", "2 core team", "The core team writes down who coordinates which group."),
+    Command(_at("2026-11-13T11:00"), ("install",), "The operator puts the templates, forms and texts on the wiki."),
+    Command(_at("2026-11-26T16:00"), ("run",), "Two weeks before the meeting its agenda opens; nothing is filed yet."),
+    Save(_at("2026-12-01T18:20"), "Ada Example", "3 Ada Example", "A coordinator files the update of Advocacy."),
+    Save(_at("2026-12-02T07:45"), "Bo Example", "3 Bo Example", "Another does, in French."),
+    Save(_at("2026-12-02T20:10"), "Chi Example", "3 Chi Example", "And others do."),
+    Save(_at("2026-12-03T11:30"), "Dina Example", "3 Dina Example", "In Arabic, too."),
+    Save(_at("2026-12-04T09:00"), "Fatou Sample", "3 Fatou Sample", ""),
+    Save(_at("2026-12-04T16:40"), "Greta Sample", "3 Greta Sample", "In German."),
+    Save(_at("2026-12-05T13:05"), "Ivo Example", "3 Ivo Example", ""),
+    Save(_at("2026-12-06T22:15"), "Passing Visitor", "4 Passing Visitor", "Somebody writes in the name of a group."),
+    Command(_at("2026-12-07T06:00"), ("plan",), "What would the bot do now? It shows the changes and makes none."),
+    Command(_at("2026-12-07T06:00"), ("run",), "It makes them."),
+    Propose(_at("2026-12-08T17:00"), "Hana Example", "* Who comes to the summit in May? (10 minutes)", "A topic is proposed."),
+    Command(_at("2026-12-09T06:00"), ("run",), "The topic stays where it was put, and gets its minutes."),
+    Command(_at("2026-12-10T15:02"), ("run",), "The meeting has started: its agenda is closed."),
+    Save(_at("2026-12-10T19:30"), "Eva Example", "6 Eva Example", "One group files after that."),
+    Command(_at("2027-01-01T06:00"), ("run",), "The next agenda opens, with what was filed too late."),
+    Command(_at("2027-01-01T07:00"), ("run",), "Nothing has changed since, and nothing is written."),
+)

@@ -1,0 +1,43 @@
+<?php
+/**
+ * Saves many revisions in one process.
+ *
+ * Reads a JSON list of {title, text, user, summary, timestamp} on standard input and prints the
+ * list of their revision ids. No filter, right or rate limit stands in the way.
+ */
+
+use MediaWiki\CommentStore\CommentStoreComment;
+use MediaWiki\Content\ContentHandler;
+use MediaWiki\Maintenance\Maintenance;
+use MediaWiki\Revision\SlotRecord;
+use MediaWiki\Title\Title;
+use MediaWiki\Utils\MWTimestamp;
+
+require_once getenv( 'MW_INSTALL_PATH' ) . '/maintenance/Maintenance.php';
+
+class SavePages extends Maintenance {
+	public function execute() {
+		$revisions = json_decode( $this->getStdin( Maintenance::STDIN_ALL ), true, 8, JSON_THROW_ON_ERROR );
+		$this->output( json_encode( array_map( [ $this, 'save' ], $revisions ) ) );
+	}
+
+	private function save( array $revision ): int {
+		$title = Title::newFromText( $revision['title'] ) ?? $this->fatalError( "No title: {$revision['title']}" );
+		$services = $this->getServiceContainer();
+		$user = $services->getUserFactory()->newFromName( $revision['user'] );
+		if ( !$user || !$user->isRegistered() ) {
+			$this->fatalError( "No such account: {$revision['user']}" );
+		}
+		MWTimestamp::setFakeTime( $revision['timestamp'] ?? false );
+		$updater = $services->getWikiPageFactory()->newFromTitle( $title )->newPageUpdater( $user );
+		$updater->setContent( SlotRecord::MAIN, ContentHandler::makeContent( $revision['text'], $title ) );
+		$saved = $updater->saveRevision( CommentStoreComment::newUnsavedComment( $revision['summary'] ) );
+		if ( !$updater->wasSuccessful() ) {
+			$this->fatalError( "{$revision['title']}: {$updater->getStatus()}" );
+		}
+		return $saved ? $saved->getId() : $title->getLatestRevID();
+	}
+}
+
+$maintClass = SavePages::class;
+require_once RUN_MAINTENANCE_IF_MAIN;

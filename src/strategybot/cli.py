@@ -1,0 +1,174 @@
+"""The command line.
+
+    strategybot [--wiki WIKI] [--now TIME] COMMAND
+
+Exit status: 0 all done (problems in what people filed are not failures), 1 something could not be done,
+2 wrong usage or configuration.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from strategybot import __version__, scheduler
+from strategybot.jobs import JOBS, STATUS
+from strategybot.opening import open_embedded, open_wiki
+from strategybot.pace import Pace
+from strategybot.printing import Printer
+from strategybot.session import Session, install_session
+from strategybot.share import share
+from strategybot.wiki.folder import read_folder, write_folder
+from strategybot.wiki.port import OperatorError, Wiki
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status. The sentence for the operator goes to standard error."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    try:
+        return _COMMANDS[options.command](options)
+    except OperatorError as error:
+        print(f"strategybot: {error}", file=sys.stderr)
+        return 2 if error.usage else 1
+    except BrokenPipeError:
+        # Whoever read our output has enough; what is left must not be written at exit, where it would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _plan(options: argparse.Namespace) -> int:
+    printer = Printer(diffs=True, as_json=options.json)
+    session = Session(_wiki(options), now=options.now, dry_run=True, tell=printer.tell)
+    report = session.run(options.jobs)
+    printer.finish(report)
+    if options.html:
+        printer.write_html(report, options.html)
+    return report.exit_status
+
+
+def _run(options: argparse.Namespace) -> int:
+    pace, printer = Pace(), Printer(as_json=options.json)
+    scheduler.end_at_signal(pace.ended)
+    report = Session(_wiki(options), now=options.now, pause=pace, tell=printer.tell).run(options.jobs)
+    printer.finish(report)
+    return report.exit_status
+
+
+def _serve(options: argparse.Namespace) -> int:
+    return scheduler.serve(lambda: _wiki(options), every=options.every, heartbeat=options.heartbeat)
+
+
+def _install(options: argparse.Namespace) -> int:
+    pace, printer = Pace(), Printer(diffs=options.dry_run, as_json=options.json)
+    scheduler.end_at_signal(pace.ended)
+    files = read_folder(share("wikiconfig"))
+    report = install_session(_wiki(options), files, dry_run=options.dry_run, pause=pace, tell=printer.tell)
+    printer.finish(report)
+    return report.exit_status
+
+
+def _import(options: argparse.Namespace) -> int:
+    wiki = open_embedded(_address(options), options.now)
+    for title, text in read_folder(options.folder).items():
+        wiki.edit(title, text, options.user, options.summary)
+        print(f"saved  {title}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    pages = open_embedded(_address(options), options.now).texts()
+    write_folder(options.folder, pages)
+    print(f"{len(pages)} pages are in {options.folder}")
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "plan": _plan,
+    "run": _run,
+    "serve": _serve,
+    "install": _install,
+    "import": _import,
+    "export": _export,
+}
+
+
+def _wiki(options: argparse.Namespace) -> Wiki:
+    return open_wiki(_address(options), options.now)
+
+
+def _address(options: argparse.Namespace) -> str:
+    address: str = options.wiki or os.environ.get("STRATEGYBOT_WIKI", "")
+    if not address:
+        raise OperatorError("No wiki is given: use --wiki, or set STRATEGYBOT_WIKI.", usage=True)
+    return address
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no time in ISO 8601, such as 2026-12-10T15:00Z") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes < 1e6:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of minutes")
+    return minutes
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="strategybot", description="Carries a committee's process on the wiki where its community works."
+    )
+    parser.add_argument("--version", action="version", version=f"strategybot {__version__}")
+    parser.add_argument(
+        "--wiki",
+        help="embedded:PATH, FAMILY:CODE as pywikibot names it (meta:meta), or the URL of an api.php; "
+        "default from STRATEGYBOT_WIKI",
+    )
+    parser.add_argument(
+        "--now", type=_moment, metavar="TIME", help="the moment to take for the present (ISO 8601, UTC unless it says)"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, text in (("plan", "print what would be done, as diffs; write nothing"), ("run", "do it")):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("jobs", nargs="*", metavar="JOB", help=f"{', '.join(JOBS)} or {STATUS}; default: all")
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+        if name == "plan":
+            command.add_argument("--html", type=Path, metavar="FILE", help="write the diffs as a web page")
+    serve = commands.add_parser("serve", help="keep doing it")
+    serve.add_argument(
+        "--every", type=_minutes, default=60, metavar="MINUTES", help="how long after each other (default: 60)"
+    )
+    serve.add_argument(
+        "--heartbeat",
+        type=Path,
+        metavar="FILE",
+        default=os.environ.get("STRATEGYBOT_HEARTBEAT") or None,
+        help="a file to write the time of each completed run to; default from STRATEGYBOT_HEARTBEAT",
+    )
+    install = commands.add_parser("install", help="put templates and texts on the wiki, or upgrade them")
+    install.add_argument("--dry-run", action="store_true", help="print what would be done; write nothing")
+    install.add_argument("--json", action="store_true", help="print one JSON object")
+    importing = commands.add_parser("import", help="save every file of a folder as a page (embedded wiki only)")
+    importing.add_argument("folder", type=Path, metavar="FOLDER")
+    importing.add_argument("--user", default="Admin", metavar="NAME", help="who saves them (default: Admin)")
+    importing.add_argument("--summary", default="", metavar="TEXT", help="the edit summary")
+    exporting = commands.add_parser("export", help="write every page's newest text to a folder (embedded wiki only)")
+    exporting.add_argument("folder", type=Path, metavar="FOLDER")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""The only writer: carries out what jobs plan, and keeps the promises that hold for every edit.
+
+Nothing is sent where nothing changes; a page that a person has edited, or that asks bots to stay away, is left
+alone; the stop pages are read before each edit; a dry run is the same path with the last step left out.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from strategybot.inquiries.stopping import Stop, stop_of
+from strategybot.jobs.plan import Edit
+from strategybot.model.page import Page, Revision
+from strategybot.model.process import stop_pages
+from strategybot.runner import Runner
+from strategybot.wiki.asking import ask
+from strategybot.wiki.port import History, Kind, Outcome, Save, Then, Wiki
+from strategybot.wikitext.exclusion import excludes
+from strategybot.wikitext.neutral import summary
+from strategybot.wikitext.slots import digest, emptied
+
+_LONGEST_SUMMARY = 480
+"""MediaWiki cuts summaries at 500 characters; the mark at the end must not be lost."""
+
+_LOTS_OF_HISTORY = 10
+"""How far back a page's history is searched for a revision of ours: 10 requests of 50 revisions."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of an edit: `diff` is what it changes, line by line."""
+
+    job: str
+    edit: Edit
+    outcome: Outcome
+    diff: str = ""
+
+
+class Executor:
+    """Carries out edits on one wiki, one after the other.
+
+    `starters` may start a stopped bot. `pause` is called before every edit; it returns False where the run shall
+    end. With `dry_run` nothing is written. Where an operator is at it (`attended`), a stop page that doesn't exist
+    yet stops nothing.
+    """
+
+    def __init__(
+        self,
+        wiki: Wiki,
+        bot: str,
+        starters: frozenset[str],
+        *,
+        pause: Callable[[], bool] = lambda: True,
+        dry_run: bool = False,
+        attended: bool = False,
+    ) -> None:
+        self._wiki = wiki
+        self._attended = attended
+        self._bot = bot
+        self._starters = starters
+        self._pause = pause
+        self._dry_run = dry_run
+        self._stops: dict[str, Stop] = {}
+        self._halted = ""
+
+    def carry_out(self, job: str, edits: Sequence[Edit], within: str = "") -> Iterator[Done]:
+        """Carry out a job's edits in order, telling of each when it is done.
+
+        `within` is the title under which all of them must stand (a trial's), or empty.
+        """
+        for edit in edits:
+            outcome = self._unchanged(edit) or self._hindrance(edit, within) or self._attempt(job, edit)
+            if outcome.kind.then is Then.STOP:
+                self._halted = f"{outcome.kind.label} on {outcome.title}"
+            changes = outcome.kind not in (Kind.UNCHANGED, Kind.INVALID)
+            yield Done(job, edit, outcome, _diff(edit) if changes else "")
+
+    def _unchanged(self, edit: Edit) -> Outcome | None:
+        newest = edit.page.revision
+        if newest is None or newest.text != edit.text:
+            return None
+        return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time)
+
+    def _hindrance(self, edit: Edit, within: str) -> Outcome | None:
+        """Why this page may not be written by us at all, or None."""
+        page = edit.page
+        if page.invalid or not page.title.legal:
+            return Outcome(page.title, Kind.INVALID, reason="This can't be the title of a page.")
+        if within and not page.title.text.startswith(f"{within}/"):
+            return Outcome(page.title, Kind.FORBIDDEN, reason=f"A process on trial writes only under {within}/.")
+        if ban := excludes(page.text, self._bot):
+            return Outcome(page.title, Kind.EXCLUDED, reason=f"The page asks this bot to stay away: {ban}")
+        if not self._untouched(page):
+            reason = "Somebody has edited the page since the bot wrote it, or it was never the bot's; it is left alone."
+            return Outcome(
+                page.title, Kind.EDITED_BY_PERSON, page.revision.id if page.revision else None, reason=reason
+            )
+        return None
+
+    def _untouched(self, page: Page) -> bool:
+        """Whether nobody changed the page outside its slots since we wrote it. A missing page is untouched.
+
+        Each of our summaries ends with a mark of the text that was sent. The newest revision shows most often
+        that it is ours to the letter; only else the history is searched for our last one.
+        """
+        if page.revision is None or self._is_ours(page.revision):
+            return True
+        runner, before = Runner(self._wiki), None
+        for _ in range(_LOTS_OF_HISTORY):
+            lot: tuple[Revision, ...] = runner.run(ask(History(page.title, before)))
+            ours = next((revision for revision in lot if self._is_ours(revision)), None)
+            if ours:
+                return emptied(ours.text or "") == emptied(page.text)
+            if not lot:
+                break
+            before = lot[-1].id
+        return False
+
+    def _is_ours(self, revision: Revision) -> bool:
+        mark = re.search(r"#([0-9a-f]+)$", revision.summary or "")
+        return (
+            revision.user == self._bot
+            and revision.text is not None
+            and mark is not None
+            and mark[1] == digest(revision.text)
+        )
+
+    def _attempt(self, job: str, edit: Edit) -> Outcome:
+        title = edit.page.title
+        if self._halted:
+            return Outcome(
+                title, Kind.NOT_TRIED, reason=f"Not tried, since the run was stopped before: {self._halted}."
+            )
+        if not self._dry_run and not self._pause():
+            self._halted = "the bot was told to end"
+            return Outcome(title, Kind.NOT_TRIED, reason="Not tried, since the bot was told to end.")
+        if stop := self._stop(job):
+            return Outcome(title, Kind.STOPPED, reason=STOP_REASONS[stop.key].format(page=stop.page, user=stop.user))
+        newest = edit.page.revision
+        if self._dry_run:
+            return Outcome(title, Kind.PLANNED, newest.id if newest else None)
+        action = Save(title, edit.text, newest.id if newest else None, self._summary(job, edit))
+        return self._wiki.act(action)
+
+    def _stop(self, job: str) -> Stop | None:
+        if job not in self._stops:
+            stop = Runner(self._wiki, purpose="stop").run(stop_of(self._bot, job, self._starters))
+            if stop is None or (self._attended and stop.key == "missing"):
+                return None
+            self._stops[job] = stop
+        return self._stops[job]
+
+    def _summary(self, job: str, edit: Edit) -> str:
+        """The task with a link to the page that stops it, what is done, and the mark by which we know our text."""
+        words = f"[[{stop_pages(self._bot, job)[1]}|{job}]]: {summary(edit.summary)}"
+        return f"{words[:_LONGEST_SUMMARY]} #{digest(edit.text)}"
+
+
+STOP_REASONS = {
+    "missing": "Stopped, since {page} doesn't exist: an operator, an admin or the core team starts it by saving “yes” "
+    "there.",
+    "moved": "Stopped, since {page} is a redirect: an operator, an admin or the core team starts it by saving “yes” "
+    "there.",
+    "stopped": "Stopped on {page} by {user}: an operator, an admin or the core team starts it again by saving “yes” "
+    "there.",
+    "not-started": "Still stopped: {user} saved “yes” on {page}, but only an operator, an admin or the core team may "
+    "start the bot.",
+}
+
+
+def _diff(edit: Edit) -> str:
+    old, new = edit.page.text.splitlines(), edit.text.splitlines()
+    name = str(edit.page.title)
+    return "\n".join(difflib.unified_diff(old, new, f"{name} (now)", f"{name} (then)", lineterm="", n=2))

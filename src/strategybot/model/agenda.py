@@ -1,0 +1,66 @@
+"""An agenda: what a meeting is about, item by item, with who said what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from strategybot.model.meeting import Meeting
+from strategybot.model.process import Group
+from strategybot.model.update import Roster, Source, Update
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a group said on one topic: `cut` where only its beginning is shown; `late` as in an update."""
+
+    group: Group
+    text: str
+    lang: str
+    source: Source
+    cut: bool = False
+    late: Meeting | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """A kind of support, with what each group needs of it and the groups that share it."""
+
+    kind: str
+    points: tuple[Statement, ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of the groups that need this kind of support, once each."""
+        return tuple(dict.fromkeys(point.group.name for point in self.points))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A group's own report: its updates (one for this meeting, or also what it filed late for the last)."""
+
+    group: Group
+    updates: tuple[Update, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item with its minutes, and what the groups said on it, as a whole or point by point by kind of need."""
+
+    key: str
+    minutes: int
+    statements: tuple[Statement, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting's agenda. `needed` is how many minutes its items take at the very least."""
+
+    meeting: Meeting
+    closed: bool
+    rosters: tuple[Roster, ...]
+    reports: tuple[Report, ...]
+    items: tuple[Item, ...]
+    needed: int
+    following: Meeting | None

@@ -1,0 +1,95 @@
+"""A process: its groups, its people, when it meets and where its pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from strategybot.model.meeting import Meeting, Schedule
+from strategybot.model.page import Title
+
+
+@dataclass(frozen=True)
+class Group:
+    """A working group and the page that holds its roster."""
+
+    name: str
+    page: Title
+
+
+@dataclass(frozen=True)
+class StandingItem:
+    """An item that every agenda has: its wished and its least number of minutes."""
+
+    key: str
+    minutes: int
+    least: int
+
+
+@dataclass(frozen=True)
+class Process:
+    """One configured process. Titles that the bot writes come from `own`, so that a trial stays by itself.
+
+    `bot` is the bot's account; `core_team` and `operators` are account names; `topics` are the fields of an
+    update, the first of which is a group's own report and the others what groups raise together.
+    """
+
+    name: str
+    page: Title
+    bot: str
+    root: str
+    templates: str
+    core_team: frozenset[str]
+    operators: frozenset[str]
+    groups: tuple[Group, ...]
+    body: str
+    schedule: Schedule
+    opens: timedelta
+    items: tuple[StandingItem, ...]
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    contact: str
+    local_time: str
+    longest: int
+    titles: Mapping[str, str] = field(hash=False)
+    trial: bool = False
+
+    @property
+    def steering_group(self) -> Title:
+        """The steering group's front page."""
+        return self._title("steering_group")
+
+    def update(self, group: Group, meeting: Meeting) -> Title:
+        """Where a group files its update for a meeting."""
+        return self._title("update", group=group.page.text, date=meeting.date)
+
+    def agenda(self, meeting: Meeting) -> Title:
+        """The agenda of a meeting, as the bot writes it."""
+        return self.own(self._title("agenda", date=meeting.date))
+
+    @property
+    def status(self) -> Title:
+        """The bot's status page, as the bot writes it."""
+        return self.own(Title(f"User:{self.bot}/Status"))
+
+    def own(self, title: Title) -> Title:
+        """Where the bot writes the page of that title: under its trial page while the process is on trial."""
+        return Title(f"{trial_root(self.bot)}/{title.text}", title.wiki) if self.trial else title
+
+    def template(self, name: str) -> str:
+        """The name of one of our templates, with the configured prefix."""
+        return f"{self.templates}{name}"
+
+    def _title(self, name: str, **words: str) -> Title:
+        return Title(self.titles[name].format(root=self.root, body=self.body, **words))
+
+
+def trial_root(bot: str) -> str:
+    """The title under which everything stands that a bot writes for a process on trial."""
+    return f"User:{bot}/Trial"
+
+
+def stop_pages(bot: str, job: str) -> tuple[Title, Title]:
+    """The pages that stop everything, and that stop one job."""
+    return Title(f"User:{bot}/Run"), Title(f"User:{bot}/Run/{job}")

@@ -1,0 +1,69 @@
+"""What a wikitext points to: the target of a redirect, templates and categories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from strategybot.model.page import Title
+from strategybot.wiki.titles import canonical, split
+from strategybot.wiki.verbatim import without_verbatim
+
+_REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\]]*?)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{\s*(?:(?:safesubst|msgnw|msg|raw)\s*:\s*)?([^{}|<>\[\]#]+?)\s*(?=\||\}\}|\{\{)")
+_CATEGORY = re.compile(r"\[\[\s*(category\s*:[^\[\]|]+)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
+
+_NOINCLUDE = re.compile(r"<noinclude\s*>.*?(?:</noinclude\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_INCLUDEONLY = re.compile(r"<includeonly\s*>.*?(?:</includeonly\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_ONLYINCLUDE = re.compile(r"<onlyinclude\s*>(.*?)</onlyinclude\s*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A template that a page transcludes, or a category that it is in.
+
+    `here` says that it counts for the page itself, `passed_on` that it counts for pages that transclude the page.
+    """
+
+    kind: str
+    target: Title
+    here: bool
+    passed_on: bool
+
+
+def redirect(text: str, title: Title) -> Title | None:
+    """Where the page at `title` with this text leads; None where it is no redirect."""
+    found = _REDIRECT.match(text)
+    return canonical(Title(found[1].partition("#")[0], title.wiki)) if found else None
+
+
+def links(text: str, title: Title) -> set[Link]:
+    """The templates and categories of the page at `title` with this text.
+
+    A redirect passes on the page that it leads to: who transcludes the one transcludes the other.
+    """
+    target = redirect(text, title)
+    if target:
+        return {Link("template", target, here=False, passed_on=True)}
+    text = without_verbatim(text)
+    here = set(_targets(_INCLUDEONLY.sub("", text), title))
+    parts = _ONLYINCLUDE.findall(text)
+    passed_on = set(_targets("".join(parts) if parts else _NOINCLUDE.sub("", text), title))
+    return {Link(kind, page, (kind, page) in here, (kind, page) in passed_on) for kind, page in here | passed_on}
+
+
+def _targets(text: str, title: Title) -> Iterator[tuple[str, Title]]:
+    for kind, pattern in (("template", _TEMPLATE), ("category", _CATEGORY)):
+        for name in pattern.findall(text):
+            target = canonical(_transcluded(name, title) if kind == "template" else Title(name, title.wiki))
+            if target:
+                yield kind, target
+
+
+def _transcluded(name: str, title: Title) -> Title:
+    """The page that `{{name}}` on the page `title` means."""
+    if name.startswith("/"):
+        return Title(f"{title.text}{name.rstrip('/')}", title.wiki)
+    namespaced = name.startswith(":") or split(name)[0]
+    return Title(name if namespaced else f"Template:{name}", title.wiki)

@@ -1,0 +1,59 @@
+"""What is sent to make an edit, so that it overwrites nobody and happens once, and what its answer means.
+
+`baserevid` without a `basetimestamp`: with one, MediaWiki silently overwrites what the same account saved
+meanwhile, and whatever was saved within the same second. `createonly` with a `starttimestamp` of long ago, and
+without `recreate`: so a page that was ever deleted isn't created again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from strategybot.wiki.mediawiki.exchange import Answer, Parameters
+from strategybot.wiki.port import Action, Append, Kind, Outcome
+
+LONG_AGO = "2001-01-01T00:00:00Z"
+
+
+def parameters(action: Action) -> Parameters:
+    """The parameters of the edit, apart from what proves it to be ours."""
+    return {
+        "action": "edit",
+        "title": action.title.text,
+        "summary": action.summary,
+        "notminor": "1",  # a minor edit to a talk page notifies nobody
+        "watchlist": "nochange",
+        **_text(action),
+    }
+
+
+def _text(action: Action) -> Parameters:
+    if action.base is None:
+        return {"text": action.text, "createonly": "1", "starttimestamp": LONG_AGO}
+    way = "appendtext" if isinstance(action, Append) else "text"
+    return {way: action.text, "nocreate": "1", "baserevid": str(action.base)}
+
+
+def moves(action: Action) -> Parameters:
+    """The parameters of a look at the move log: `createonly` doesn't know of a page moved away without a redirect."""
+    return {"action": "query", "list": "logevents", "letype": "move", "letitle": action.title.text, "lelimit": "1"}
+
+
+def moved(action: Action, answer: Answer) -> Outcome | None:
+    """The outcome where the move log has a page that once stood at the title, else None."""
+    for event in answer["query"]["logevents"]:
+        where = event.get("params", {}).get("target_title", "elsewhere")
+        return Outcome(action.title, Kind.DELETED, reason=f"The page was moved to {where}.")
+    return None
+
+
+def outcome(action: Action, edit: Answer) -> Outcome:
+    """The outcome of an edit that the wiki calls a success."""
+    if "nochange" in edit:
+        return Outcome(action.title, Kind.UNCHANGED, action.base)
+    saved = Outcome(action.title, Kind.SAVED, edit["newrevid"], datetime.fromisoformat(edit["newtimestamp"]))
+    if isinstance(action, Append) and action.base is not None and edit["oldrevid"] != action.base:
+        reason = f"Added after revision {edit['oldrevid']}, which is newer than the one it was meant for."
+        return replace(saved, reason=reason)
+    return saved

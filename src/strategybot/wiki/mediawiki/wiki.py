@@ -1,0 +1,82 @@
+"""The port to a real MediaWiki."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from strategybot.model.page import Site
+from strategybot.wiki.mediawiki import refusals, saving
+from strategybot.wiki.mediawiki.account import account_for
+from strategybot.wiki.mediawiki.conversation import USUAL, Conversation, Patience
+from strategybot.wiki.mediawiki.exchange import NoAnswerError, NotSentError, RefusedError
+from strategybot.wiki.mediawiki.reading import Reading
+from strategybot.wiki.port import Action, Kind, OperatorError, Outcome, Query
+
+
+class MediaWikiWiki:
+    """A wiki named as pywikibot names it, FAMILY:CODE, or by the URL of its api.php.
+
+    The account is found in `environment` or in pywikibot's configuration (see account.py). Reading waits and tries
+    again as `patience` says; an edit is sent once, whatever comes back. `requests` counts what was sent, by purpose.
+    """
+
+    def __init__(self, spec: str, environment: Mapping[str, str] = os.environ, patience: Patience = USUAL) -> None:
+        self.requests: Counter[str] = Counter()
+        self._spec = spec
+        self._environment = environment
+        self._patience = patience
+        self._conversation: Conversation | None = None
+
+    def start(self) -> Site:
+        """Log in, anew each time, and say what is there. Raises OperatorError with a sentence on what to mend."""
+        conversation = Conversation(account_for(self._spec, self._environment), self._patience, self.requests)
+        conversation.start()
+        self._conversation = conversation
+        return conversation.site
+
+    def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
+        """All answers, in as few requests as the kinds of the questions allow.
+
+        Histories, pages as of a time and revisions by id are always counted as "history". Raises OperatorError where
+        the wiki can't be reached or won't answer.
+        """
+        conversation = self._started()
+        reading = Reading(conversation.read, conversation.namespaces, conversation.site.batch, purpose)
+        try:
+            return reading.answers(queries)
+        except RefusedError as refusal:
+            raise OperatorError(f"{conversation.account.url} refuses to answer: {refusal}.") from refusal
+
+    def act(self, action: Action) -> Outcome:
+        """Send one edit, once, and say how it turned out.
+
+        Nothing is raised: where nothing has reached the wiki the outcome is FAILED, and where the answer is lost it is
+        UNKNOWN. A page is created after a look at the move log, which costs a second request.
+        """
+        if not action.title.legal:
+            return Outcome(action.title, Kind.INVALID, reason="This can't be the title of a page.")
+        if self._started().account.simulate:
+            return Outcome(action.title, Kind.PLANNED, action.base, reason="pywikibot is set to simulate.")
+        try:
+            return self._edit(action)
+        except RefusedError as refusal:
+            return refusals.outcome(action, refusal)
+        except (NotSentError, OperatorError) as silence:
+            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is saved: {silence}")
+        except NoAnswerError as silence:
+            return Outcome(action.title, Kind.UNKNOWN, reason=f"The edit may be saved or not: {silence}")
+
+    def _edit(self, action: Action) -> Outcome:
+        conversation = self._started()
+        if action.base is None and (gone := saving.moved(action, conversation.read(saving.moves(action), "edit"))):
+            return gone
+        edit = conversation.write(saving.parameters(action))["edit"]
+        return saving.outcome(action, edit) if edit["result"] == "Success" else refusals.failure(action, edit)
+
+    def _started(self) -> Conversation:
+        if self._conversation is None:
+            raise RuntimeError("start() comes first")
+        return self._conversation

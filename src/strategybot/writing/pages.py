@@ -1,0 +1,33 @@
+"""The pages that the bot makes, from the model to wikitext."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from strategybot.model.agenda import Agenda
+from strategybot.model.process import Process
+from strategybot.model.status import Part, Written
+from strategybot.wikitext.slots import filled
+from strategybot.writing.environment import render
+from strategybot.writing.safe import Field
+
+
+def agenda_page(process: Process, agenda: Agenda, proposed: str) -> str:
+    """The text of an agenda. `proposed` is what people wrote in its slot, carried along to the letter."""
+    local_time = process.local_time.replace("$1", str(int(agenda.meeting.start.timestamp())))
+    text = render(
+        "agenda.wiki",
+        process=process,
+        prefix=Field(process.templates),
+        agenda=agenda,
+        planned=max(agenda.needed, sum(item.minutes for item in agenda.items)),
+        topics=process.topics[1:],
+        core_team=sorted(process.core_team),
+        local_time=Field(local_time),
+    )
+    return filled(text, "proposed", proposed)
+
+
+def status_page(prefix: str, parts: Sequence[Part], changed: Written | None) -> str:
+    """The text of the status page: a part for each process, and the page that changed last."""
+    return render("status.wiki", prefix=Field(prefix), parts_of_status=parts, changed=changed)
