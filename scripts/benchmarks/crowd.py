@@ -84,7 +84,8 @@ def _roster(number: int, name: str) -> str:
 def _update(chance: random.Random) -> str:
     fields = "".join(f"|{topic}={_text(chance)}\n" for topic in ("progress", "experiences", "practices", "questions"))
     lists = "".join(
-        f"|{topic}={''.join(f'* {_sentence(chance)}{chr(10)}' for _ in range(3))}" for topic in ("needs", "collaboration")
+        f"|{topic}={''.join(f'* {_sentence(chance)}{chr(10)}' for _ in range(3))}"
+        for topic in ("needs", "collaboration")
     )
     return f"{{{{Steering group/Update\n{fields}{lists}|lang=en\n}}}}"
 
@@ -95,4 +96,6 @@ def _text(chance: random.Random) -> str:
 
 def _sentence(chance: random.Random) -> str:
     words = chance.choices(_WORDS, k=14)
-    return f"{' '.join(words[:4]).capitalize()} [[{ROOT}/{words[5]}|{words[5]}]] '''{words[6]}''' {' '.join(words[7:])}."
+    return (
+        f"{' '.join(words[:4]).capitalize()} [[{ROOT}/{words[5]}|{words[5]}]] '''{words[6]}''' {' '.join(words[7:])}."
+    )

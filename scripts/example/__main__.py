@@ -45,7 +45,7 @@ def _embedded() -> int:
 
 
 def _on_mediawiki() -> int:
-    stage = MediaWikiStage.up()
+    stage = MediaWikiStage.up(Path(".mediawiki"))
     for step in MONTH:
         step.play(stage)
     print(bold("\nThe pages it made:"))

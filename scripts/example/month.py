@@ -102,7 +102,12 @@ MONTH: tuple[Save | Propose | Command, ...] = (
     Save(_at("2026-12-06T22:15"), "Passing Visitor", "4 Passing Visitor", "Somebody writes in the name of a group."),
     Command(_at("2026-12-07T06:00"), ("plan",), "What would the bot do now? It shows the changes and makes none."),
     Command(_at("2026-12-07T06:00"), ("run",), "It makes them."),
-    Propose(_at("2026-12-08T17:00"), "Hana Example", "* Who comes to the summit in May? (10 minutes)", "A topic is proposed."),
+    Propose(
+        _at("2026-12-08T17:00"),
+        "Hana Example",
+        "* Who comes to the summit in May? (10 minutes)",
+        "A topic is proposed.",
+    ),
     Command(_at("2026-12-09T06:00"), ("run",), "The topic stays where it was put, and gets its minutes."),
     Command(_at("2026-12-10T15:02"), ("run",), "The meeting has started: its agenda is closed."),
     Save(_at("2026-12-10T19:30"), "Eva Example", "6 Eva Example", "One group files after that."),

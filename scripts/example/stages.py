@@ -13,6 +13,9 @@ from pathlib import Path
 from example.month import AGENDA, HERE, SLOT, Command, Propose, Save
 from strategybot.model.page import Title
 from strategybot.wiki.folder import read_folder, write_folder
+from throwaway import ADMIN, STRATEGY_BOT, ThrowawayWiki, background
+from throwaway.accounts import BOT_PASSWORD_ID
+from throwaway.wiki import DEFAULT_PASSWORD
 
 REPOSITORY = HERE.parents[1]
 
@@ -49,6 +52,64 @@ class EmbeddedStage:
 
     def _command(self, step: Save | Propose | Command, *arguments: str, quiet: bool = False) -> None:
         strategybot(self._wiki, f"{step.time:%Y-%m-%dT%H:%MZ}", *arguments, quiet=quiet)
+
+
+class MediaWikiStage:
+    """A real MediaWiki whose clock is set for each step: people save through its API, the bot runs by command."""
+
+    def __init__(self, wiki: ThrowawayWiki) -> None:
+        self._wiki = wiki
+        self._people: dict[str, None] = {}
+
+    @classmethod
+    def up(cls, folder: Path) -> MediaWikiStage:
+        """A fresh wiki in the background, which stays up."""
+        background.down(folder)
+        return cls(background.attach(background.up(folder)))
+
+    def save(self, step: Save) -> None:
+        """Save the folder's pages as that user, with a real edit each."""
+        _tell(step)
+        self._wiki.set_clock(step.time)
+        self._join(step.user)
+        for title, text in step.pages.items():
+            self._wiki.edit(title.text, text, user=step.user, summary=step.says)
+
+    def propose(self, step: Propose) -> None:
+        """Add the line to the agenda with a real edit."""
+        _tell(step)
+        self._wiki.set_clock(step.time)
+        self._join(step.user)
+        agenda = self._wiki.text(AGENDA.text) or ""
+        self._wiki.edit(AGENDA.text, proposed(agenda, step.topic), user=step.user, summary=step.says)
+
+    def strategybot(self, step: Command) -> None:
+        """Run the command; the time is the wiki's own."""
+        _tell(step)
+        self._wiki.set_clock(step.time)
+        strategybot(self._wiki.api, "", *step.arguments, environment=self.credentials())
+
+    def credentials(self) -> dict[str, str]:
+        """The settings by which the bot logs in, as environment variables."""
+        return {
+            "STRATEGYBOT_USER": STRATEGY_BOT.name,
+            "STRATEGYBOT_BOT_PASSWORD": f"{BOT_PASSWORD_ID}@{STRATEGY_BOT.bot_password}",
+            "STRATEGYBOT_CONTACT": "demo@example.org",
+            "STRATEGYBOT_PACE": "0",
+        }
+
+    def url(self, title: Title, **query: str) -> str:
+        """Where a page can be opened in a browser."""
+        return self._wiki.page_url(title.text, **query)
+
+    def accounts(self) -> dict[str, str]:
+        """The accounts that one can log in with, and their passwords."""
+        return {"Admin": ADMIN.password, **dict.fromkeys(self._people, DEFAULT_PASSWORD)}
+
+    def _join(self, user: str) -> None:
+        if user not in self._people and user != ADMIN.name:
+            self._wiki.create_account(user)
+            self._people[user] = None
 
 
 def proposed(agenda: str, topic: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cache import locked
-from .image import is_wiki
+from .image import ensure_image, is_wiki
+from .install import ensure_installed
 from .php import NEVER_COMPILED
 from .wiki import ThrowawayWiki
 
@@ -68,6 +69,11 @@ def up(folder: Path, port: int = 0) -> Background:
             shutil.rmtree(folder, ignore_errors=True)
             raise
     return Background(folder)
+
+
+def attach(found: Background) -> ThrowawayWiki:
+    """The running wiki as an object, to save pages on it and set its clock; its server stays the background's."""
+    return ThrowawayWiki(found.folder, ensure_image(ensure_installed()), int(found.url.rpartition(":")[2]))
 
 
 def down(folder: Path) -> bool:

@@ -162,7 +162,8 @@ class ThrowawayWiki:
         """Save many revisions in order, fast, and return their ids.
 
         No filter, right or limit stands in the way, and nothing notices that a browser or bot
-        didn't do it. A page whose text stays the same gives the id that it has.
+        didn't do it. A page whose text stays the same gives the id that it has. Accounts that
+        don't exist yet are made, without a password.
         """
         rows = [
             {

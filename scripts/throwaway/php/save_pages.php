@@ -25,8 +25,11 @@ class SavePages extends Maintenance {
 		$title = Title::newFromText( $revision['title'] ) ?? $this->fatalError( "No title: {$revision['title']}" );
 		$services = $this->getServiceContainer();
 		$user = $services->getUserFactory()->newFromName( $revision['user'] );
-		if ( !$user || !$user->isRegistered() ) {
-			$this->fatalError( "No such account: {$revision['user']}" );
+		if ( !$user ) {
+			$this->fatalError( "No account can be called {$revision['user']}" );
+		}
+		if ( !$user->isRegistered() ) {
+			$user->addToDatabase();
 		}
 		MWTimestamp::setFakeTime( $revision['timestamp'] ?? false );
 		$updater = $services->getWikiPageFactory()->newFromTitle( $title )->newPageUpdater( $user );

@@ -25,7 +25,7 @@ def update_of(process: Process, roster: Roster, meeting: Meeting, at: datetime |
     title = process.update(roster.group, meeting)
     page = yield from page_as_of(title, at)
     missing = Update(roster.group, title, State.MISSING)
-    if page.revision is None or page.revision.text is None:
+    if page.revision is None or not page.text.strip():
         return missing
     filing = _filing(process, page.revision)
     if filing is None:

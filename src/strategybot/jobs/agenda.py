@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from strategybot.config import read_configuration
 from strategybot.inquiries.authority import page_as_of, roster_of
 from strategybot.inquiries.updates import update_of
 from strategybot.jobs.plan import Edit, Plan
-from strategybot.model.agenda import Agenda, Item, Need, Report, Statement
+from strategybot.model.agenda import OTHER, Agenda, Item, Need, Report, Statement
 from strategybot.model.allotment import allot
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page
@@ -87,11 +88,14 @@ def _late(process: Process, roster: Roster, last: Meeting) -> Job[Update | None]
 def _closed(process: Process, meeting: Meeting) -> Job[Plan]:
     """The agenda of a meeting that has started: as of its start, without what was withdrawn since.
 
-    There is none of a meeting that had started before the process was configured.
+    The configuration counts as it was then, too; there is no agenda of a meeting from before it.
     """
     configuration = yield from page_as_of(process.page, meeting.start)
     if not configuration.exists:
         return Plan()
+    then = read_configuration(configuration.text, process.page, process.bot)
+    if isinstance(then, Process):
+        process = replace(then, trial=process.trial)
     page, found = yield from both(
         ask(PageNow(process.agenda(meeting))),
         together(_as_of_start(process, number, meeting) for number in range(len(process.groups))),
@@ -185,7 +189,6 @@ def _statements(process: Process, topic: str, updates: Sequence[tuple[Update, ..
             update.lang,
             update.source,
             cut=len(update.fields[topic]) > process.longest,
-            late=update.late,
         )
         for found in updates
         for update in found
@@ -221,4 +224,4 @@ def _needs(statements: Sequence[Statement]) -> tuple[Need, ...]:
         for point in items(statement.text):
             by_kind.setdefault(kind_of_need(point, words), []).append(replace(statement, text=point))
     needs = [Need(kind, tuple(points)) for kind, points in by_kind.items()]
-    return tuple(sorted(needs, key=lambda need: (need.kind == "other", -len(need.groups))))
+    return tuple(sorted(needs, key=lambda need: (need.kind == OTHER, -len(need.groups))))

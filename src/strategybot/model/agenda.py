@@ -9,16 +9,19 @@ from strategybot.model.process import Group
 from strategybot.model.update import Roster, Source, Update
 
 
+OTHER = "other"
+"""The kind of a need that is of no known kind."""
+
+
 @dataclass(frozen=True)
 class Statement:
-    """What a group said on one topic: `cut` where only its beginning is shown; `late` as in an update."""
+    """What a group said on one topic; `cut` where only its beginning is shown."""
 
     group: Group
     text: str
     lang: str
     source: Source
     cut: bool = False
-    late: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Need:
     def groups(self) -> tuple[str, ...]:
         """The names of the groups that need this kind of support, once each."""
         return tuple(dict.fromkeys(point.group.name for point in self.points))
+
+    @property
+    def shared(self) -> bool:
+        """Whether several groups need the same kind of support; what is of no known kind is not known to be the same."""
+        return len(self.groups) > 1 and self.kind != OTHER
 
 
 @dataclass(frozen=True)

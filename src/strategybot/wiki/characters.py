@@ -13,7 +13,8 @@ _BLANKS = " \t\n\r\0\x0b"
 
 
 def clean(text: str) -> str:
-    """The text as MediaWiki takes it in: in normal form C, each impossible character replaced by U+FFFD."""
+    """The text as MediaWiki takes it in: normal form C, line ends as LF, and U+FFFD for each impossible character."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _IMPOSSIBLE.sub("\ufffd", text))
 
 

@@ -37,7 +37,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _ESCAPED_IN_NAMES = str.maketrans({'"': "&#34;", "&": "&#38;", "'": "&#39;"})
-_ESCAPED_IN_JSON = str.maketrans({"<": r"\u003C", ">": r"\u003E", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"})
+_ESCAPED_IN_JSON = str.maketrans({char: f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"})
 
 
 def normalise(text: str, title: Title, user: str, time: datetime) -> str:
@@ -45,7 +45,7 @@ def normalise(text: str, title: Title, user: str, time: datetime) -> str:
 
     Raises ValueError, with a sentence, for a JSON page that is no JSON.
     """
-    text = trimmed(clean(text)).replace("\r\n", "\n").replace("\r", "\n")
+    text = trimmed(clean(text))
     model = content_model(title)
     if model == "json":
         return _indented(text)

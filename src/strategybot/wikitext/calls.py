@@ -1,8 +1,4 @@
-"""Template calls as MediaWiki sees them: which templates a text calls, and with which fields.
-
-mwparserfromhell reads tables, HTML tags and external links inside a template as units of their own;
-MediaWiki's preprocessor doesn't, so a `|` in them ends the field there. They are masked before parsing.
-"""
+"""Template calls as MediaWiki sees them: which templates a text calls, and with which fields."""
 
 from __future__ import annotations
 
@@ -10,17 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import mwparserfromhell
-from mwparserfromhell.nodes import Comment, Template
+from strategybot.wikitext.preprocessor import Braces, Content, all_braces, parse, shown
 
-_MASK = "\ufdd0"  # a noncharacter: no text on a wiki has a use for it
-_OPAQUE = "nowiki|pre|ref|gallery|math|poem|syntaxhighlight|source|templatedata|score|chem|ce|hiero|timeline|section"
-_NOT_SEEN = re.compile(
-    r"(?<!\{)\{(?=\|)"  # a table's start
-    rf"|<(?!!--|/?(?:{_OPAQUE}|includeonly|noinclude|onlyinclude)\b)"  # an HTML tag
-    r"|(?<!\[)\[(?!\[)",  # an external link
-    re.IGNORECASE,
-)
+_SIGNS = {"!": "|", "=": "="}
+"""What editors write as a template so that it doesn't end a field: {{!}} and {{=}}."""
 
 
 @dataclass(frozen=True)
@@ -42,34 +31,46 @@ def calls(text: str, name: str) -> tuple[Call, ...]:
 
     `name` is without the namespace; a call may write it with `Template:`, underscores or a small first letter.
     """
-    code = mwparserfromhell.parse(_NOT_SEEN.sub(rf"\g<0>{_MASK}", text.replace(_MASK, "")), skip_style_tags=True)
     wanted = _same(name)
-    return tuple(_call(node) for node in code.ifilter_templates() if _same(str(node.name)) == wanted)
+    return tuple(_call(template, text) for template in _templates(text) if _same(_name(template)) == wanted)
 
 
 def called(text: str) -> frozenset[str]:
     """The names of all templates that a text calls, as `calls` compares them."""
-    code = mwparserfromhell.parse(_NOT_SEEN.sub(rf"\g<0>{_MASK}", text.replace(_MASK, "")), skip_style_tags=True)
-    return frozenset(_same(str(node.name)) for node in code.ifilter_templates())
+    return frozenset(_same(_name(template)) for template in _templates(text))
 
 
-def _call(node: Template) -> Call:
-    named = {_clean(str(one.name)): _clean(one.value) for one in node.params if one.showkey}
-    unnamed = tuple(_clean(one.value) for one in node.params if not one.showkey)
-    return Call(_clean(node.name), named, unnamed, str(node).replace(_MASK, ""))
+def _templates(text: str) -> list[Braces]:
+    return [braces for braces in all_braces(parse(text)) if braces.count == 2]
 
 
-def _clean(value: object) -> str:
+def _name(template: Braces) -> str:
+    """The name as written; empty where it is made of other templates, which only the wiki can know."""
+    content = template.parts[0].content
+    return "" if any(isinstance(one, Braces) for one in content) else shown(content).strip()
+
+
+def _call(template: Braces, text: str) -> Call:
+    named: dict[str, str] = {}
+    unnamed: list[str] = []
+    for part in template.parts[1:]:
+        if part.equals is None:
+            unnamed.append(_value(part.content))
+        else:
+            named[shown(part.content[: part.equals]).strip()] = _value(part.content[part.equals + 1 :])
+    return Call(_name(template), named, tuple(unnamed), text[template.start : template.end])
+
+
+def _value(content: Content) -> str:
     """A field's text: without comments, with the pipe and equals sign that editors write as templates."""
-    code = mwparserfromhell.parse(value, skip_style_tags=True)
-    for comment in code.filter(forcetype=Comment):
-        code.remove(comment)
-    text = str(code).replace(_MASK, "")
-    return text.replace("{{!}}", "|").replace("{{=}}", "=").strip()
+    return "".join(_sign(one) or shown([one]) for one in content).strip()
+
+
+def _sign(one: str | Braces) -> str:
+    return _SIGNS.get(_name(one), "") if isinstance(one, Braces) and one.count == 2 and len(one.parts) == 1 else ""
 
 
 def _same(name: str) -> str:
-    bare = re.sub(r"<!--.*?-->", "", name.replace(_MASK, ""), flags=re.DOTALL)
-    bare = " ".join(bare.replace("_", " ").split())
+    bare = " ".join(name.replace("_", " ").split())
     bare = re.sub(r"^:?\s*template\s*:\s*", "", bare, flags=re.IGNORECASE)
     return bare[:1].upper() + bare[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from strategybot.model.agenda import Agenda
@@ -9,7 +10,7 @@ from strategybot.model.process import Process
 from strategybot.model.status import Part, Written
 from strategybot.wikitext.slots import filled
 from strategybot.writing.environment import render
-from strategybot.writing.safe import Field
+from strategybot.writing.safe import Field, field
 
 
 def agenda_page(process: Process, agenda: Agenda, proposed: str) -> str:
@@ -23,7 +24,8 @@ def agenda_page(process: Process, agenda: Agenda, proposed: str) -> str:
         planned=max(agenda.needed, sum(item.minutes for item in agenda.items)),
         topics=process.topics[1:],
         core_team=sorted(process.core_team),
-        local_time=Field(local_time),
+        local_time=_where(local_time),
+        place=_where(agenda.meeting.place),
     )
     return filled(text, "proposed", proposed)
 
@@ -31,3 +33,8 @@ def agenda_page(process: Process, agenda: Agenda, proposed: str) -> str:
 def status_page(prefix: str, parts: Sequence[Part], changed: Written | None) -> str:
     """The text of the status page: a part for each process, and the page that changed last."""
     return render("status.wiki", prefix=Field(prefix), parts_of_status=parts, changed=changed)
+
+
+def _where(place: str) -> Field:
+    """A place as a field's value: a URL stays one, anything else is text."""
+    return Field(place) if re.fullmatch(r"https?://[\w.~/?#:@!$&()*+,;%-]+", place) else field(place)

@@ -76,8 +76,8 @@ class Conversation:
     def read(self, parameters: Parameters, purpose: str) -> Answer:
         """The answer to one reading request, which is sent again a few times where that may help.
 
-        Where the wiki has forgotten the session, it is begun anew. Raises RefusedError, and OperatorError where the wiki
-        can't be reached.
+        Where the wiki has forgotten the session, it is begun anew. Raises RefusedError, and OperatorError where there
+        is no answer.
         """
         ours = {**parameters, "assertuser": self.site.account.name}
         try:
@@ -89,7 +89,7 @@ class Conversation:
         return self._patiently(ours, purpose)
 
     def write(self, parameters: Parameters) -> Answer:
-        """The answer to one editing request, which is sent once. Raises NotSentError, NoAnswerError and RefusedError."""
+        """The answer to one edit, which is sent once. Raises NotSentError, NoAnswerError and RefusedError."""
         account = self.site.account
         flag = {"bot": "1", "assert": "bot"} if "bot" in account.rights else {"assert": "user"}
         ours = {**parameters, **flag, "assertuser": account.name, "maxlag": "5", "token": self._token}

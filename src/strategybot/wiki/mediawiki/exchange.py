@@ -1,11 +1,13 @@
 """One HTTP exchange with an api.php: sent exactly once, and either the answer or the reason why there is none.
 
-The reasons differ in what they say about an edit: `NotSentError` and `RefusedError` mean that nothing was saved, `NoAnswerError`
-that nobody knows.
+The reasons differ in what they say about an edit: where it was not sent or was refused, nothing is saved; where there
+is no answer, nobody knows.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from contextvars import ContextVar
 from typing import Any
 
@@ -74,8 +76,8 @@ class Line:
 def _read(url: str, response: requests.Response) -> Answer:
     """What a response says. Raises RefusedError or NoAnswerError."""
     try:
-        answer = response.json()
-    except requests.JSONDecodeError:
+        answer = json.loads(response.content)
+    except ValueError:
         answer = None
     status = response.status_code
     if not isinstance(answer, dict):
@@ -94,7 +96,8 @@ def _silence(url: str, error: Exception) -> NotSentError | NoAnswerError:
     if isinstance(error, requests.ConnectTimeout):
         return NotSentError(f"{url} can't be reached: no connection in time.")
     if isinstance(reason, NewConnectionError):
-        return NotSentError(f"{url} can't be reached: {str(reason).rpartition(': ')[2]}.")
+        why = re.sub(r"\[Errno -?\d+\] ", "", str(reason).rpartition(": ")[2])
+        return NotSentError(f"{url} can't be reached: {why}.")
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return NotSentError(f"{url} can't be trusted: its certificate is not valid.")
     if isinstance(error, requests.Timeout):

@@ -1,21 +1,23 @@
-"""Questions into requests, as few as their kinds allow, and what comes back into answers.
+"""Questions into requests, as few as their kinds allow.
 
-Pages and accounts go by the batch, and questions of different kinds share a request. Lists of pages take one
-request each (or share one with a batch), and so do histories: MediaWiki reads them page by page.
+Pages and accounts are asked for by the batch, and questions of different kinds share a request: a batch of pages, a
+batch of accounts, a list of pages by their beginnings and one by what they use. Revisions by id go by the batch too,
+while MediaWiki tells the past of one page at a time only.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from strategybot.model.page import Page, Revision, Title, User
+from strategybot.model.page import Page, Revision, Title
 from strategybot.wiki.mediawiki.exchange import Answer, Parameters, RefusedError
 from strategybot.wiki.mediawiki.namespaces import Namespaces
+from strategybot.wiki.mediawiki.results import Result, joined, page_of, revisions_of, user_of
 from strategybot.wiki.port import (
     History,
     PageAt,
@@ -28,9 +30,6 @@ from strategybot.wiki.port import (
 )
 
 Answers = dict[Query[Any], Any]
-Result = dict[str, Any]
-"""The `query` of an answer, all its continuations joined, with `pages` by their titles."""
-
 Q = TypeVar("Q", bound=Query[Any])
 
 REVISION = {"rvprop": "ids|timestamp|user|comment|content|tags", "rvslots": "main"}
@@ -45,60 +44,56 @@ PAGE = {
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a request: its parameters, and how its answers are read from the result."""
+    """A part of a request: its parameters, and how its answers are read from the joined result."""
 
     parameters: Parameters
     answers: Callable[[Result], Answers]
 
 
 class Reading:
-    """Reads for one purpose from one wiki, with `ask` sending a single request."""
+    """Answers questions to a wiki; `ask` sends one request for a purpose, `batch` is how much may be asked at once."""
 
-    def __init__(
-        self, ask: Callable[[Parameters, str], Answer], namespaces: Namespaces, batch: int, purpose: str
-    ) -> None:
+    def __init__(self, ask: Callable[[Parameters, str], Answer], namespaces: Namespaces, batch: int) -> None:
         self._ask = ask
         self._namespaces = namespaces
         self._batch = batch
-        self._purpose = purpose
 
-    def answers(self, queries: Collection[Query[Any]]) -> Answers:
+    def answers(self, queries: Collection[Query[Any]], purpose: str) -> Answers:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
-        found = {query: nothing for query in queries if (nothing := _unaskable(query)) is not None}
-        askable = [query for query in dict.fromkeys(queries) if query not in found]
-        pages = _of(PageNow, askable)
+        found = {query: page for query in queries if (page := _unaskable(query)) is not None}
+        left = [query for query in dict.fromkeys(queries) if query not in found]
+        pages = _of(PageNow, left)
         kinds = [
-            [self._pages(some) for some in self._batches(pages)],
-            [self._users(some) for some in self._batches(_of(UserNamed, askable))],
-            [self._under(query) for query in _of(PagesUnder, askable)],
-            [self._using(query) for query in _of(PagesUsing, askable)],
+            [self._pages(batch) for batch in self._batches(pages)],
+            [self._users(batch) for batch in self._batches(_of(UserNamed, left))],
+            [self._under(query) for query in _of(PagesUnder, left)],
+            [self._using(query) for query in _of(PagesUsing, left)],
         ]
         for parts in zip_longest(*kinds):
-            found |= self._together([part for part in parts if part])
-        circles = [query for query in pages if query not in found]
-        for circle in self._batches(circles):
-            found |= self._together([self._pages(circle, follow=False)])
-        for ids in self._batches(_of(RevisionById, askable)):
+            found |= self._together([part for part in parts if part], purpose)
+        for circle in self._batches([query for query in pages if query not in found]):
+            found |= self._together([self._pages(circle, follow=False)], purpose)
+        for ids in self._batches(_of(RevisionById, left)):
             found |= self._revisions(ids)
-        found |= {query: self._page_at(query) for query in _of(PageAt, askable)}
-        return found | {query: self._history(query) for query in _of(History, askable)}
+        found |= {query: self._page_at(query) for query in _of(PageAt, left)}
+        return found | {query: self._history(query) for query in _of(History, left)}
 
     # --- Requests
 
-    def _together(self, parts: Sequence[Part]) -> Answers:
-        """The answers of parts that share a request; an impossible title spoils only its own part."""
+    def _together(self, parts: Sequence[Part], purpose: str) -> Answers:
+        """The answers of parts that share a request; a title that can't be spoils only its own part."""
         try:
-            result = _joined(self._steps(_one_request([part.parameters for part in parts]), self._purpose))
+            result = joined(self._steps(_one_request(parts), purpose))
         except RefusedError as refusal:
             if refusal.code != "invalidtitle":
                 raise
             if len(parts) == 1:
                 return parts[0].answers({})
-            return {query: answer for part in parts for query, answer in self._together([part]).items()}
-        return {query: answer for part in parts for query, answer in part.answers(result).items()}
+            return _union(self._together([part], purpose) for part in parts)
+        return _union(part.answers(result) for part in parts)
 
     def _steps(self, parameters: Parameters, purpose: str) -> Iterator[Result]:
-        """What one question yields, request by request, until there is no more."""
+        """What a question yields, one request at a time, until there is no more."""
         onward: Parameters | None = {}
         while onward is not None:
             answer = self._ask({"action": "query", **parameters, **onward}, purpose)
@@ -111,28 +106,28 @@ class Reading:
     # --- The present
 
     def _pages(self, queries: Sequence[PageNow], *, follow: bool = True) -> Part:
-        """Pages as they are. Where redirects lead to no page, in a circle say, there is no answer if we `follow`."""
+        """Pages as they are. A redirect that leads to no page, in a circle say, has no answer while we `follow`."""
 
         def answers(result: Result) -> Answers:
-            steps = {step["from"]: step["to"] for step in result.get("normalized", ())}
-            hops = {step["from"]: step["to"] for step in result.get("redirects", ())}
+            spellings = {step["from"]: step["to"] for step in result.get("normalized", ())}
+            redirects = {step["from"]: step["to"] for step in result.get("redirects", ())}
             found: Answers = {}
             for query in queries:
-                here = there = steps.get(_spelled(query.title), _spelled(query.title))
-                for _ in hops:
-                    there = hops.get(there, there)
-                page = _page(result.get("pages", {}).get(there, {}), query.title, self._namespaces)
-                if here not in hops or not page.invalid:
+                here = there = spellings.get(_spelled(query.title), _spelled(query.title))
+                for _ in redirects:
+                    there = redirects.get(there, there)
+                page = page_of(result["pages"].get(there, {}), query.title, self._namespaces)
+                if here not in redirects or not page.invalid:
                     found[query] = page
             return found
 
-        titles = {"titles": _list(_spelled(query.title) for query in queries)}
-        return Part({**PAGE, **titles, **({"redirects": "1"} if follow else {})}, answers)
+        titles = _list(_spelled(query.title) for query in queries)
+        return Part({**PAGE, "titles": titles, **({"redirects": "1"} if follow else {})}, answers)
 
     def _users(self, queries: Sequence[UserNamed]) -> Part:
         def answers(result: Result) -> Answers:
-            users = {user["name"]: user for user in result.get("users", ())}
-            return {query: _user(users.get(_account(query.name), {}), query.name) for query in queries}
+            users = {user["name"]: user for user in result["users"]}
+            return {query: user_of(users.get(_account(query.name), {}), query.name) for query in queries}
 
         names = _list(_account(query.name) for query in queries)
         return Part({"list": "users", "ususers": names, "usprop": "groups|rights|blockinfo|emailable"}, answers)
@@ -140,52 +135,48 @@ class Reading:
     def _under(self, query: PagesUnder) -> Part:
         number, prefix = self._namespaces.split(query.prefix)
         where = {"apnamespace": str(number), "apprefix": prefix, "aplimit": "max"}
-        return Part({"list": "allpages", **where}, lambda result: {query: self._titles(result.get("allpages", ()))})
+        return Part({"list": "allpages", **where}, lambda result: {query: self._titles(result, "allpages")})
 
     def _using(self, query: PagesUsing) -> Part:
         what = {"eititle": query.template.text, "eilimit": "max"}
-        return Part({"list": "embeddedin", **what}, lambda result: {query: self._titles(result.get("embeddedin", ()))})
+        return Part({"list": "embeddedin", **what}, lambda result: {query: self._titles(result, "embeddedin")})
 
-    def _titles(self, pages: Collection[Mapping[str, Any]]) -> tuple[Title, ...]:
-        return tuple(sorted(self._namespaces.title(page["title"]) for page in pages))
+    def _titles(self, result: Result, name: str) -> tuple[Title, ...]:
+        return tuple(sorted(self._namespaces.title(page["title"]) for page in result.get(name, ())))
 
     # --- The past
 
     def _revisions(self, queries: Sequence[RevisionById]) -> Answers:
         ids = {"revids": "|".join(str(query.id) for query in queries)}
-        result = _joined(self._steps({"prop": "revisions", **REVISION, **ids}, "history"))
-        entries = [entry for page in result.get("pages", {}).values() for entry in page.get("revisions", ())]
-        found = {entry["revid"]: _revision(entry) for entry in entries}
+        steps = self._steps({"prop": "revisions", **REVISION, **ids}, "history")
+        found = {revision.id: revision for step in steps for revision in revisions_of(step)}
         return {query: found.get(query.id) for query in queries}
 
     def _page_at(self, query: PageAt) -> Page:
         moment = {"rvstart": f"{query.time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "rvlimit": "1"}
-        titles = {"titles": _list([_spelled(query.title)])}
-        first = next(self._steps({"prop": "revisions|info", **REVISION, **titles, **moment}, "history"))
-        return _page(next(iter(first.get("pages", ())), {}), query.title, self._namespaces)
+        what = {"prop": "revisions|info", **REVISION, "titles": _list([_spelled(query.title)]), **moment}
+        newest = next(self._steps(what, "history"))
+        return page_of(next(iter(newest.get("pages", ())), {}), query.title, self._namespaces)
 
     def _history(self, query: History) -> tuple[Revision, ...]:
-        limit = query.limit + (query.before is not None)  # the wiki begins with `before` itself
-        start = {"rvstartid": str(query.before)} if query.before is not None else {}
+        limit, start = query.limit, {}
+        if query.before is not None:  # the wiki begins with this revision itself
+            limit, start = query.limit + 1, {"rvstartid": str(query.before)}
         what = {"titles": _list([_spelled(query.title)]), "rvlimit": str(min(limit, self._batch)), **start}
         found: list[Revision] = []
         try:
             for step in self._steps({"prop": "revisions", **REVISION, **what}, "history"):
-                entries = [entry for page in step.get("pages", ()) for entry in page.get("revisions", ())]
-                found += [_revision(entry) for entry in entries if entry["revid"] != query.before]
+                found += [revision for revision in revisions_of(step) if revision.id != query.before]
                 if len(found) >= query.limit:
                     break
         except RefusedError as refusal:
-            if not refusal.code.startswith("badid"):  # there never was a revision `before`
+            if refusal.code != "badid_rvstartid":  # there never was such a revision
                 raise
         return tuple(found[: query.limit])
 
 
-# --- What can't be asked ---
-
-
 def _unaskable(query: Query[Any]) -> Any:
-    """The answer to a question that would be another one for the wiki (A#b leads it to A), else None."""
+    """The answer about a title that would be another one for the wiki (it takes A#b for A), else None."""
     match query:
         case PageNow(title=title) | PageAt(title=title) if not title.legal:
             return Page(title, asked=title, invalid=True)
@@ -194,79 +185,15 @@ def _unaskable(query: Query[Any]) -> Any:
     return None
 
 
-# --- Results ---
+def _one_request(parts: Sequence[Part]) -> Parameters:
+    """The parameters of all parts; they share none but `list`."""
+    lists = [part.parameters["list"] for part in parts if "list" in part.parameters]
+    together = {name: value for part in parts for name, value in part.parameters.items()}
+    return {**together, "list": "|".join(lists)} if lists else together
 
 
-def _one_request(parts: Sequence[Parameters]) -> Parameters:
-    """The parameters of all parts; those that name what is asked are joined."""
-    joined: Parameters = {}
-    for parameters in parts:
-        for name, value in parameters.items():
-            joined[name] = f"{joined[name]}|{value}" if name == "list" and name in joined else value
-    return joined
-
-
-def _joined(steps: Iterator[Result]) -> Result:
-    """The results of one question's requests as one."""
-    whole: Result = {"pages": {}}
-    for step in steps:
-        for page in step.pop("pages", ()):
-            _add(whole["pages"].setdefault(page["title"], {}), page)
-        _add(whole, step)
-    return whole
-
-
-def _add(whole: Result, step: Result) -> None:
-    for name, value in step.items():
-        if isinstance(value, list):
-            whole.setdefault(name, []).extend(value)
-        else:
-            whole[name] = value
-
-
-def _page(entry: Mapping[str, Any], asked: Title, namespaces: Namespaces) -> Page:
-    if not entry or "invalid" in entry or "special" in entry:
-        return Page(asked, asked=asked, invalid=True)
-    levels = [step["level"] for step in entry.get("protection", ()) if step["type"] in ("edit", "create")]
-    revisions = entry.get("revisions", ())
-    return Page(
-        title=namespaces.title(entry["title"]),
-        asked=asked,
-        revision=_revision(revisions[0]) if revisions else None,
-        model=entry.get("contentmodel", "wikitext"),
-        protection="sysop" if "sysop" in levels else next(iter(levels), ""),
-        opted_out="categories" in entry,
-    )
-
-
-def _revision(entry: Mapping[str, Any]) -> Revision:
-    """A revision; what is hidden stays so, even where our account may see it."""
-    main = entry.get("slots", {}).get("main", {})
-    return Revision(
-        id=entry["revid"],
-        parent=entry.get("parentid", 0),
-        time=datetime.fromisoformat(entry["timestamp"]),
-        user=None if "userhidden" in entry else entry["user"],
-        summary=None if "commenthidden" in entry else entry["comment"],
-        text=None if "texthidden" in main else main.get("content"),
-        tags=tuple(entry["tags"]),
-    )
-
-
-def _user(entry: Mapping[str, Any], asked: str) -> User:
-    if not entry or "missing" in entry or "invalid" in entry:
-        return User(_account(asked), exists=False)
-    return User(
-        name=entry["name"],
-        exists=True,
-        blocked="blockid" in entry and not entry["blockpartial"],
-        groups=frozenset(entry["groups"]) - {"*", "user"},
-        rights=frozenset(entry["rights"]),
-        emailable=entry["emailable"],
-    )
-
-
-# --- Words ---
+def _union(answers: Iterable[Answers]) -> Answers:
+    return {query: answer for some in answers for query, answer in some.items()}
 
 
 def _of(kind: type[Q], queries: Collection[Query[Any]]) -> list[Q]:
@@ -280,10 +207,9 @@ def _spelled(title: Title) -> str:
 
 def _account(name: str) -> str:
     """An account's name in the spelling in which it comes back."""
-    name = unicodedata.normalize("NFC", name).replace("_", " ").strip()
-    return name[:1].upper() + name[1:]
+    return _spelled(Title(name))
 
 
-def _list(values: Any) -> str:
-    """A list in MediaWiki's form for values that may contain a bar."""
+def _list(values: Iterable[str]) -> str:
+    """A list in the form that MediaWiki has for values with a bar in them."""
     return "".join(f"\x1f{value}" for value in values)

@@ -44,9 +44,9 @@ class MediaWikiWiki:
         the wiki can't be reached or won't answer.
         """
         conversation = self._started()
-        reading = Reading(conversation.read, conversation.namespaces, conversation.site.batch, purpose)
+        reading = Reading(conversation.read, conversation.namespaces, conversation.site.batch)
         try:
-            return reading.answers(queries)
+            return reading.answers(queries, purpose)
         except RefusedError as refusal:
             raise OperatorError(f"{conversation.account.url} refuses to answer: {refusal}.") from refusal
 

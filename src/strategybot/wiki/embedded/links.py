@@ -11,7 +11,7 @@ from strategybot.wiki.titles import canonical, split
 from strategybot.wiki.verbatim import without_verbatim
 
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\]]*?)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{\s*(?:(?:safesubst|msgnw|msg|raw)\s*:\s*)?([^{}|<>\[\]#]+?)\s*(?=\||\}\}|\{\{)")
+_TEMPLATE = re.compile(r"(?<!\{)\{\{([^{}|<>\[\]#]+)(?=\||\}\})")
 _CATEGORY = re.compile(r"\[\[\s*(category\s*:[^\[\]|]+)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
 
 _NOINCLUDE = re.compile(r"<noinclude\s*>.*?(?:</noinclude\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -56,7 +56,8 @@ def links(text: str, title: Title) -> set[Link]:
 def _targets(text: str, title: Title) -> Iterator[tuple[str, Title]]:
     for kind, pattern in (("template", _TEMPLATE), ("category", _CATEGORY)):
         for name in pattern.findall(text):
-            target = canonical(_transcluded(name, title) if kind == "template" else Title(name, title.wiki))
+            named = _transcluded(name.strip(), title) if kind == "template" else Title(name, title.wiki)
+            target = canonical(named)
             if target:
                 yield kind, target
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 from functools import partial
+from typing import Any
 
 from merge3 import Merge3
 
 from strategybot.wiki.characters import trimmed
 
-# Without this, difflib doesn't take the empty lines of a long page for equal.
-_MATCHER = partial(SequenceMatcher, autojunk=False)
+# Without this, difflib passes over the lines that are frequent on a long page, such as empty ones.
+_MATCHER: Any = partial(SequenceMatcher, autojunk=False)
 
 
 def merged(base: str, ours: str, theirs: str) -> str | None:
     """The text with both changes of `base`, line by line, as diff3 makes it; None where they touch each other."""
-    groups = list(Merge3(*map(_lines, (base, ours, theirs)), sequence_matcher=_MATCHER).merge_groups())
-    if any(kind == "conflict" for kind, *_ in groups):
-        return None
-    return "".join(line for _, lines in groups for line in lines)
+    text = ""
+    merge = Merge3(_lines(base), _lines(ours), _lines(theirs), sequence_matcher=_MATCHER)
+    for kind, *lines in merge.merge_groups():
+        if kind == "conflict":
+            return None
+        text += "".join(lines[0])
+    return text
 
 
 def _lines(text: str) -> list[str]:

@@ -1,0 +1,104 @@
+"""How an embedded wiki saves: what it refuses, what it merges, and what it writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from strategybot.model.page import Revision, Title, User
+from strategybot.wiki.characters import clean
+from strategybot.wiki.embedded.linemerge import merged
+from strategybot.wiki.embedded.records import Records, Standing
+from strategybot.wiki.embedded.rights import obstacle
+from strategybot.wiki.normalise import normalise
+from strategybot.wiki.port import Action, Append, Kind, Outcome
+from strategybot.wiki.titles import canonical
+
+_LARGEST = 2 * 1024 * 1024
+"""The most bytes that a page can have: MediaWiki's default for $wgMaxArticleSize."""
+
+_LONGEST_SUMMARY = 500
+
+
+class _RefusedError(Exception):
+    """Why nothing is saved: the kind of the outcome, and a sentence."""
+
+    def __init__(self, kind: Kind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.reason = reason
+
+
+def carry_out(records: Records, action: Action, account: User, now: datetime) -> Outcome:
+    """Save what the action says, as that account. What MediaWiki would refuse is an outcome, and writes nothing."""
+    try:
+        place = _place(action)
+        standing = records.standing(place)
+        _check_presence(records, place, standing, action)
+        _check_account(records, place, account)
+        text = _intended(records, standing, action)
+        revision = write(records, place, text, user=account.name, summary=action.summary, now=now)
+    except _RefusedError as refused:
+        return Outcome(action.title, refused.kind, reason=refused.reason)
+    except ValueError as invalid:
+        return Outcome(action.title, Kind.FORBIDDEN, reason=str(invalid))
+    unchanged = standing is not None and standing.revision.id == revision.id
+    return Outcome(action.title, Kind.UNCHANGED if unchanged else Kind.SAVED, revision.id, revision.time)
+
+
+def write(records: Records, place: Title, text: str, *, user: str, summary: str, now: datetime) -> Revision:
+    """Make a page read `text`, in MediaWiki's form: the revision that stands then, an old one where nothing changes.
+
+    Raises ValueError, with a sentence, for a JSON page that is no JSON.
+    """
+    text = normalise(text, place, user, now)
+    standing = records.standing(place)
+    if standing and standing.text == text:
+        return standing.revision
+    return records.save(place, text, user, _stored(summary), now)
+
+
+def _place(action: Action) -> Title:
+    place = canonical(action.title)
+    if place is None:
+        raise _RefusedError(Kind.INVALID, f"No page can have the title “{action.title}”.")
+    return place
+
+
+def _check_presence(records: Records, place: Title, standing: Standing | None, action: Action) -> None:
+    if action.base is None and standing:
+        raise _RefusedError(Kind.EXISTS, f"{place} exists already.")
+    if action.base is not None and not standing:
+        raise _RefusedError(Kind.MISSING, f"{place} does not exist any more.")
+    if action.base is None and records.deleted(place):
+        raise _RefusedError(Kind.DELETED, f"A page {place} was deleted, or moved away, before.")
+
+
+def _check_account(records: Records, place: Title, account: User) -> None:
+    if account.blocked:
+        raise _RefusedError(Kind.BLOCKED, f"The account {account.name} is blocked.")
+    reason = obstacle(account, place, records.protection(place))
+    if reason:
+        raise _RefusedError(Kind.PROTECTED, reason)
+
+
+def _intended(records: Records, standing: Standing | None, action: Action) -> str:
+    """The text that shall stand: what was sent, together with what others have changed since."""
+    text = clean(action.text)
+    stands = standing.text if standing else ""
+    if standing and action.base != standing.revision.id:
+        base = records.stored_text(action.base, standing.page) if action.base else None
+        both = None if base is None or isinstance(action, Append) else merged(base, text, stands)
+        if both is None:
+            raise _RefusedError(Kind.CONFLICT, "Somebody has edited the page in the same place meanwhile.")
+        text = both
+    elif isinstance(action, Append):
+        text = stands + text
+    if len(text.encode()) > _LARGEST:
+        raise _RefusedError(Kind.TOO_LARGE, f"The page would have more than {_LARGEST} bytes.")
+    return text
+
+
+def _stored(summary: str) -> str:
+    """An edit summary as MediaWiki stores it."""
+    summary = clean(summary).strip()
+    return summary if len(summary) <= _LONGEST_SUMMARY else f"{summary[: _LONGEST_SUMMARY - 3]}..."

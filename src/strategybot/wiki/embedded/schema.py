@@ -1,0 +1,61 @@
+"""The tables of an embedded wiki."""
+
+from __future__ import annotations
+
+APPLICATION = 0x73_74_72_62
+"""The mark in the header by which a file is known again: "strb"."""
+
+VERSION = 1
+
+TABLES = """
+    CREATE TABLE account (
+        name      TEXT PRIMARY KEY,
+        groups    TEXT NOT NULL DEFAULT '',       -- separated by spaces
+        blocked   INTEGER NOT NULL DEFAULT 0,
+        emailable INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE page (
+        id       INTEGER PRIMARY KEY,
+        wiki     TEXT NOT NULL,                   -- empty for the home wiki
+        title    TEXT NOT NULL,
+        newest   INTEGER,                         -- the revision that stands
+        redirect TEXT,                            -- the title that it leads to
+        UNIQUE (wiki, title)
+    );
+    CREATE TABLE revision (
+        id      INTEGER PRIMARY KEY AUTOINCREMENT,
+        page    INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,
+        parent  INTEGER NOT NULL,                 -- 0 for the first
+        time    TEXT NOT NULL,                    -- ISO 8601 to the second, in UTC
+        user    TEXT,
+        summary TEXT,
+        text    TEXT,
+        tags    TEXT NOT NULL DEFAULT '',         -- separated by spaces
+        user_hidden    INTEGER NOT NULL DEFAULT 0,
+        summary_hidden INTEGER NOT NULL DEFAULT 0,
+        text_hidden    INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX history ON revision (page, time, id);
+    CREATE VIEW seen AS                           -- revisions as everyone sees them
+        SELECT id, page, parent, time, tags,
+            iif(user_hidden, NULL, user) AS user,
+            iif(summary_hidden, NULL, summary) AS summary,
+            iif(text_hidden, NULL, text) AS text
+        FROM revision;
+    CREATE TABLE link (                           -- what the newest revisions point to
+        page      INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,
+        kind      TEXT NOT NULL,                  -- template or category
+        target    TEXT NOT NULL,
+        here      INTEGER NOT NULL,               -- counts for the page itself
+        passed_on INTEGER NOT NULL,               -- counts for pages that transclude it
+        PRIMARY KEY (page, kind, target)
+    ) WITHOUT ROWID;
+    CREATE INDEX pointing ON link (target, kind);
+    CREATE TABLE protection (
+        wiki TEXT NOT NULL, title TEXT NOT NULL, editors TEXT NOT NULL, PRIMARY KEY (wiki, title)
+    );
+    CREATE TABLE deletion (                       -- titles that a page was deleted at, or moved away from
+        wiki TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (wiki, title)
+    );
+    INSERT INTO account (name, groups) VALUES ('Admin', 'bureaucrat sysop'), ('StrategyBot', 'bot');
+"""

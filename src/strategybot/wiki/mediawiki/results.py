@@ -1,0 +1,80 @@
+"""What a wiki's answers to questions say: pages, revisions and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from strategybot.model.page import Page, Revision, Title, User
+from strategybot.wiki.mediawiki.namespaces import Namespaces
+
+Result = dict[str, Any]
+"""The `query` of an answer."""
+
+
+def joined(steps: Iterable[Result]) -> Result:
+    """The results of one question's requests as one, with `pages` by their titles."""
+    whole: Result = {"pages": {}}
+    for step in steps:
+        for page in step.pop("pages", ()):
+            _add(whole["pages"].setdefault(page["title"], {}), page)
+        _add(whole, step)
+    return whole
+
+
+def _add(whole: Result, step: Result) -> None:
+    for name, value in step.items():
+        if isinstance(value, list):
+            whole.setdefault(name, []).extend(value)
+        else:
+            whole[name] = value
+
+
+def page_of(entry: Mapping[str, Any], asked: Title, namespaces: Namespaces) -> Page:
+    """The page in one of a result's `pages`; an empty entry stands for a title that no page can have."""
+    if not entry or "invalid" in entry or "special" in entry:
+        return Page(asked, asked=asked, invalid=True)
+    levels = [step["level"] for step in entry.get("protection", ()) if step["type"] in ("edit", "create")]
+    revisions = entry.get("revisions")
+    return Page(
+        title=namespaces.title(entry["title"]),
+        asked=asked,
+        revision=revision_of(revisions[0]) if revisions else None,
+        model=entry.get("contentmodel", "wikitext"),
+        protection="sysop" if "sysop" in levels else next(iter(levels), ""),
+        opted_out="categories" in entry,
+    )
+
+
+def revisions_of(result: Result) -> list[Revision]:
+    """All revisions in a result, as long as it isn't joined."""
+    return [revision_of(entry) for page in result.get("pages", ()) for entry in page.get("revisions", ())]
+
+
+def revision_of(entry: Mapping[str, Any]) -> Revision:
+    """The revision; what is hidden is None, even where our account may see it."""
+    main = entry["slots"]["main"] if "slots" in entry else {}
+    return Revision(
+        id=entry["revid"],
+        parent=entry["parentid"],
+        time=datetime.fromisoformat(entry["timestamp"]),
+        user=None if "userhidden" in entry else entry["user"],
+        summary=None if "commenthidden" in entry else entry["comment"],
+        text=None if "texthidden" in main else main.get("content"),
+        tags=tuple(entry["tags"]),
+    )
+
+
+def user_of(entry: Mapping[str, Any], name: str) -> User:
+    """The account in one of a result's `users`; an empty entry stands for none of that name."""
+    if "userid" not in entry:
+        return User(name, exists=False)
+    return User(
+        name=entry["name"],
+        exists=True,
+        blocked="blockid" in entry and not entry["blockpartial"],
+        groups=frozenset(entry["groups"]) - {"*", "user"},
+        rights=frozenset(entry["rights"]),
+        emailable=bool(entry.get("emailable")),
+    )

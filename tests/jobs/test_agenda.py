@@ -1,0 +1,245 @@
+"""The agenda over the life of a meeting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from strategybot.jobs.agenda import compose
+from strategybot.model.page import Title
+from strategybot.model.update import Names, Roster, Source, State, Update
+from tests.committee import AGENDA, ALPHA, BETA, NEXT_AGENDA, Committee, moment, outcomes, problems, roster
+
+
+def report(text: str, group: str) -> str:
+    """What stands below a group's heading."""
+    found = re.search(rf"^=== {group} ===\n(.*?)(?=^==|\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def test_opens(committee: Committee) -> None:
+    """The agenda is made when it opens, two weeks before the meeting, and not earlier."""
+    assert AGENDA not in outcomes(committee.at("11-26T14:59").run())
+    assert outcomes(committee.at("11-26T15:00").run())[AGENDA] == "saved"
+
+
+def test_nothing_filed(committee: Committee) -> None:
+    """A group that has filed nothing has the button in place of its report."""
+    committee.at("12-01").run()
+    assert "|state=missing|" in report(committee.text(AGENDA), "Alpha")
+
+
+def test_filed(committee: Committee) -> None:
+    """A report stands under its group with who filed it and the revision, the other topics under their headings."""
+    committee.at("12-01")
+    revision = committee.file(ALPHA, "Ada", progress="We met.", needs="* Travel: two visas", questions="Who?")
+    committee.run()
+    text = committee.text(AGENDA)
+    assert f"|state=filed|user=Ada|time=2026-12-01T00:00Z|revision={revision}|" in report(text, "Alpha")
+    assert "We met." in report(text, "Alpha")
+    assert "Travel: two visas" in text.split("id=needs")[1].split("\n== ")[0]
+    assert "Who?" in text.split("id=questions")[1].split("\n== ")[0]
+
+
+def test_changes_with_updates(committee: Committee) -> None:
+    """Filing, changing and withdrawing an update each change the agenda at the next run."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="First.")
+    committee.run()
+    committee.at("12-02").file(ALPHA, "Ada", progress="Second.")
+    committee.run()
+    assert "Second." in committee.text(AGENDA)
+    assert "First." not in committee.text(AGENDA)
+    committee.at("12-03").save(f"{ALPHA}/Updates/2026-12-10", "", "Ada")
+    committee.run()
+    assert "|state=missing|" in report(committee.text(AGENDA), "Alpha")
+
+
+def test_waiting(committee: Committee) -> None:
+    """What a stranger filed is announced without its text, and the problem stands beside it."""
+    committee.at("12-01").file(ALPHA, "Eve", progress="Buy this.")
+    committee.run()
+    text = report(committee.text(AGENDA), "Alpha")
+    assert "|state=waiting|user=Eve|" in text
+    assert "{{Steering group/Problem|update-waiting|Alpha|Eve}}" in text
+    assert "Buy this." not in committee.text(AGENDA)
+
+
+def test_second_run(committee: Committee) -> None:
+    """A second run right after the first makes no edit."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
+    committee.run()
+    assert set(outcomes(committee.run()).values()) == {"unchanged"}
+
+
+def test_closed_as_of_start(committee: Committee) -> None:
+    """The first run after the start makes the agenda as it stood at the start, though things were filed since."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="In time.")
+    committee.at("12-10T15:01").file(ALPHA, "Ada", progress="Too late.")
+    committee.file(BETA, "Bo", progress="Much too late.")
+    committee.at("12-11").run()
+    text = committee.text(AGENDA)
+    assert "|state=closed|" in text
+    assert "In time." in report(text, "Alpha")
+    assert "|state=none|" in report(text, "Beta")
+    assert "late." not in text
+
+
+def test_late_goes_on_the_next(committee: Committee) -> None:
+    """What was filed after the start stands on the next agenda, marked as late; what was there in time doesn't."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="In time.", questions="Who?")
+    committee.at("12-10T16:00").file(ALPHA, "Ada", progress="In time.", questions="Who else?")
+    committee.file(BETA, "Bo", progress="Too late.")
+    committee.at("2027-01-02").run()
+    text = committee.text(NEXT_AGENDA)
+    assert "Too late." in report(text, "Beta")
+    assert "{{Steering group/Text|late|{{Steering group/Date|2026-12-10}}}}" in report(text, "Beta")
+    assert "Who else?" in text
+    assert "In time." not in text
+
+
+def test_closed_agenda_keeps(committee: Committee) -> None:
+    """A closed agenda changes neither with later filings nor with the configuration."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="In time.")
+    committee.at("12-10T15:00").run()
+    before = committee.text(AGENDA)
+    committee.at("12-11").file(BETA, "Bo", progress="Too late.")
+    committee.configure({**committee.configuration, "groups": ["Beta"]})
+    committee.at("12-12").run()
+    assert committee.text(AGENDA) == before
+
+
+def withdraw_by_emptying(committee: Committee) -> None:
+    committee.save(f"{ALPHA}/Updates/2026-12-10", "", "Ada")
+
+
+def withdraw_by_deleting(committee: Committee) -> None:
+    committee.wiki.delete(Title(f"{ALPHA}/Updates/2026-12-10"))
+
+
+def withdraw_by_hiding(committee: Committee) -> None:
+    revision = committee.page(f"{ALPHA}/Updates/2026-12-10").revision
+    assert revision
+    committee.save(f"{ALPHA}/Updates/2026-12-10", "", "Admin")
+    committee.wiki.hide(revision.id)
+
+
+@pytest.mark.parametrize("withdraw", [withdraw_by_emptying, withdraw_by_deleting, withdraw_by_hiding])
+@pytest.mark.parametrize("moment_of_withdrawal", ["12-05", "12-11"])
+def test_withdrawn_means_gone(committee: Committee, withdraw, moment_of_withdrawal: str) -> None:  # type: ignore[no-untyped-def]
+    """What is emptied, deleted or hidden at its source leaves the agenda at the next run, a closed one too."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="Private matters.")
+    committee.run()
+    committee.at("12-10T15:00" if moment_of_withdrawal > "12-10" else "12-02").run()
+    assert "Private matters." in committee.text(AGENDA)
+    withdraw(committee.at(moment_of_withdrawal))
+    committee.run()
+    assert "Private matters." not in committee.text(AGENDA)
+    assert set(outcomes(committee.run()).values()) == {"unchanged"}
+
+
+def test_topic_withdrawn_after_the_start(committee: Committee) -> None:
+    """A single field that is emptied after the start leaves the closed agenda; the others stay as they were."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.", questions="Who told you?")
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").file(ALPHA, "Ada", progress="We met twice.")
+    committee.run()
+    assert "We met." in committee.text(AGENDA)
+    assert "Who told you?" not in committee.text(AGENDA)
+    assert "We met twice." not in committee.text(AGENDA)
+
+
+def test_tampering_after_the_start(committee: Committee) -> None:
+    """A stranger who changes an update after the start changes no closed agenda, and it doesn't go on the next."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").file(ALPHA, "Eve", progress="We did not meet.")
+    committee.at("2027-01-02").run()
+    assert "We met." in committee.text(AGENDA)
+    assert "We did not meet." not in committee.text(NEXT_AGENDA)
+
+
+def test_proposed_topics_stay(committee: Committee) -> None:
+    """What people write in the place for topics is carried along to the letter, and gets minutes."""
+    committee.at("12-01").run()
+    proposal = "* A [[topic]]   with {{odd}} spacing\n\n\n* another"
+    text = committee.text(AGENDA).replace("<!-- slot:proposed -->\n", f"<!-- slot:proposed -->\n{proposal}\n")
+    committee.save(AGENDA, text, "Passer-by")
+    committee.at("12-02").file(ALPHA, "Ada", progress="We met.")
+    assert outcomes(committee.run())[AGENDA] == "saved"
+    assert f"<!-- slot:proposed -->\n{proposal}\n<!-- /slot:proposed -->" in committee.text(AGENDA)
+    assert "item-proposed|id=proposed|minutes=" in committee.text(AGENDA)
+    assert "We met." in committee.text(AGENDA)
+
+
+def test_expected(committee: Committee) -> None:
+    """Coordinators and the core team are expected, and who waits for confirmation is named as waiting."""
+    committee.save(ALPHA, roster("Ada", "Abel", "Eve"), "Eve")
+    committee.at("12-01").run()
+    text = committee.text(AGENDA)
+    assert "{{Steering group/Member|Ada|group=Alpha}}" in text
+    assert "{{Steering group/Member|Cora|role=core team}}" in text
+    assert "{{Steering group/Waiting member|Eve|group=Alpha|by=Eve|" in text
+
+
+def test_shared_needs(committee: Committee) -> None:
+    """Needs stand by kind, those that several groups share first, named with the groups."""
+    committee.at("12-01").file(ALPHA, "Ada", needs="* A training\n* Travel: two visas")
+    committee.file(BETA, "Bo", needs="* Voyage de trois personnes")
+    committee.run()
+    needs = committee.text(AGENDA).split("id=needs")[1].split("\n== ")[0]
+    assert re.findall(r"Text\|need-(\w+)", needs) == ["travel", "training"]
+    assert "{{Steering group/Shared|2|Alpha, Beta}}" in needs
+
+
+def test_does_not_fit(committee: Committee) -> None:
+    """Where the items can't fit, the page says how many minutes they need at the least."""
+    committee.configure(
+        {**committee.configuration, "steering_group": {"first_meeting": "2026-12-10T15:00", "minutes": 10}}
+    )
+    committee.at("12-01").run()
+    assert "|minutes=10|" in committee.text(AGENDA)
+    assert "|planned=16}}" in committee.text(AGENDA)
+
+
+def test_no_agenda_from_before_the_process() -> None:
+    """There is no agenda for meetings that had begun before the process was configured."""
+    committee = Committee(steering_group={"first_meeting": "2026-09-10T15:00"})
+    committee.at("11-02").run()
+    assert set(outcomes(committee.run())) == {"User:StrategyBot/Status", AGENDA.replace("12-10", "11-12")}
+
+
+def test_long_statement() -> None:
+    """A very long statement is cut, with a link to the whole."""
+    committee = Committee(longest_statement=200)
+    committee.at("12-01")
+    revision = committee.file(ALPHA, "Ada", progress="Many words. " * 100)
+    committee.run()
+    text = report(committee.text(AGENDA), "Alpha")
+    assert len(text) < 1000
+    assert f"{{{{Steering group/Text|cut|{revision}}}}}" in text
+
+
+def test_problems_are_collected(committee: Committee) -> None:
+    """What is wrong with the groups' pages comes with the run's report, each once."""
+    committee.wiki.delete(Title(BETA))
+    committee.at("12-01").save(f"{ALPHA}/Updates/2026-12-10", "Hello.", "Ada")
+    assert sorted(problems(committee.run())) == [
+        ("group-page-missing", BETA),
+        ("update-without-template", f"{ALPHA}/Updates/2026-12-10"),
+    ]
+
+
+def test_compose_gives_each_statement_its_source(committee: Committee) -> None:
+    """Every statement carries the source of the update that it comes from."""
+    process = committee.process
+    meeting = process.schedule.following(moment("12-01"))
+    assert meeting
+    group = process.groups[0]
+    source = Source(Title("X"), 7, "Ada", moment("12-01"))
+    filed = Update(group, Title("X"), State.FILED, {"progress": "a", "practices": "b"}, "en", source)
+    late = replace(filed, fields={"practices": "c"}, source=replace(source, revid=8))
+    found = compose(process, meeting, [Roster(group, Names())], [(filed, late)])
+    practices = next(item for item in found.items if item.key == "practices")
+    assert [(said.text, said.source.revid) for said in practices.statements] == [("b", 7), ("c", 8)]

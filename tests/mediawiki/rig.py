@@ -1,0 +1,181 @@
+"""A real MediaWiki as the tests see it: the adapter on one side, the hands of its people on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from strategybot.wiki.mediawiki import MediaWikiWiki
+from strategybot.wiki.mediawiki.conversation import Patience
+from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, ThrowawayWiki
+
+IMPATIENT = Patience(timeout=30, pauses=())
+
+# The throwaway wiki gives bot passwords to its bots only.
+PASSWORDS = {
+    "StrategyBot": STRATEGY_BOT.bot_password,
+    "FlaglessBot": FLAGLESS_BOT.bot_password,
+    "Blocked": "bot0password0of0blocked0000000001",
+}
+
+# Wikimedia's admins can hide revisions; by MediaWiki's defaults nobody can.
+SETTINGS = "$wgGroupPermissions['sysop']['deleterevision'] = true;\n"
+
+
+def credentials(account: str = "StrategyBot") -> dict[str, str]:
+    """The environment for an account."""
+    return {"STRATEGYBOT_USER": account, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{PASSWORDS[account]}"}
+
+
+class MediaWikiRig:
+    """The rig of the contract, and what only a real MediaWiki has."""
+
+    def __init__(self, throwaway: ThrowawayWiki) -> None:
+        self.throwaway = throwaway
+        self.api = throwaway.api
+        self._settings = ""
+        self._admin = Client(throwaway.api)
+        self._admin.login(ADMIN.name, ADMIN.password)
+        grants = ("--appid", "strategybot", "--grants", "basic,editpage,createeditmovepage")
+        throwaway.maintenance("createBotPassword", *grants, "Blocked", PASSWORDS["Blocked"])
+        throwaway.set_clock(datetime(2025, 12, 1, tzinfo=UTC))
+        self.configure()
+
+    # --- The contract's
+
+    def wiki(self, account: str = "StrategyBot", api: str = "", patience: Patience = IMPATIENT) -> MediaWikiWiki:
+        """The adapter under test, started; `api` is another way to the wiki than the direct one."""
+        wiki = MediaWikiWiki(api or self.api, credentials(account), patience)
+        wiki.start()
+        return wiki
+
+    def edit(self, title: str, text: str, user: str = "Ada", summary: str = "") -> int:
+        return self.throwaway.edit(title, text, user, summary)
+
+    def delete(self, title: str) -> None:
+        self.admin(action="delete", title=title)
+
+    def move(self, old: str, new: str, redirect: bool = True) -> None:
+        self.admin(action="move", **{"from": old}, to=new, noredirect=not redirect)
+
+    def protect(self, title: str) -> None:
+        self.admin(action="protect", title=title, protections="edit=sysop")
+
+    def block(self, user: str) -> None:
+        self.admin(action="block", user=user)
+
+    def hide(self, revid: int, text: bool = True, user: bool = False, summary: bool = False) -> None:
+        parts = [part for part, hidden in (("content", text), ("user", user), ("comment", summary)) if hidden]
+        self.admin(action="revisiondelete", type="revision", ids=revid, hide=parts)
+
+    def set_clock(self, time: datetime) -> None:
+        self.throwaway.set_clock(time)
+
+    # --- MediaWiki's own
+
+    def configure(self, php: str = "") -> None:
+        """Replace the wiki's extra settings; where they stay the same, its caches stay warm."""
+        if self._settings != SETTINGS + php:
+            self._settings = SETTINGS + php
+            self.throwaway.configure(self._settings)
+
+    def admin(self, **parameters: object) -> None:
+        """Something that an admin does."""
+        self._admin.call_with_token(**parameters)
+
+    @contextmanager
+    def blocked(self, user: str, **parameters: object) -> Iterator[None]:
+        """A block for as long as the test needs it."""
+        self.admin(action="block", user=user, **parameters)
+        try:
+            yield
+        finally:
+            self.admin(action="unblock", user=user)
+
+    def filter(self, word: str, **actions: str) -> None:
+        """An abuse filter on a word in new text; of its actions each has the parameters that AbuseFilter's form has."""
+        rows = [
+            f"$db->insert('abuse_filter_action', ['afa_filter' => $id, 'afa_consequence' => '{action}', "
+            f"'afa_parameters' => \"{parameters}\"]);"
+            for action, parameters in actions.items()
+        ]
+        self.throwaway.maintenance(
+            "eval",
+            stdin="$db = MediaWiki\\MediaWikiServices::getInstance()->getConnectionProvider()->getPrimaryDatabase(); "
+            f"$db->insert('abuse_filter', ['af_pattern' => 'added_lines contains \"{word}\"', 'af_actor' => 1, "
+            f"'af_timestamp' => $db->timestamp(), 'af_public_comments' => 'No {word} here', 'af_comments' => '', "
+            f"'af_actions' => '{','.join(actions)}']); $id = $db->insertId(); {' '.join(rows)}",
+        )
+
+
+# --- The way to the wiki ---
+
+KEPT = ("content-type", "cookie")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A request that went through a tunnel."""
+
+    headers: Mapping[str, str]
+    form: Mapping[str, str]
+
+
+class Tunnel(ThreadingHTTPServer):
+    """Another way to the wiki, on which things go wrong.
+
+    What goes in reaches the wiki, but for the parameters in `forged`, and is kept in `sent`. The wiki's next answers
+    come out as `mishaps` say: as an HTTP status and a body, or not at all (None).
+    """
+
+    def __init__(self, rig: MediaWikiRig) -> None:
+        super().__init__(("127.0.0.1", 0), _Mouth)
+        self.wiki = urlsplit(rig.api)
+        self.api = f"http://127.0.0.1:{self.server_port}/api.php"
+        self.sent: list[Sent] = []
+        self.forged: dict[str, str] = {}
+        self.mishaps: list[tuple[int, bytes] | None] = []
+
+    def __enter__(self) -> Tunnel:
+        Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Mouth(BaseHTTPRequestHandler):
+    """What takes a request into the tunnel and hands its answer out."""
+
+    server: Tunnel
+
+    def do_POST(self) -> None:
+        form = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True))
+        self.server.sent.append(Sent(dict(self.headers), form))
+        forged = {name: value for name, value in self.server.forged.items() if name in form}
+        wiki = HTTPConnection(self.server.wiki.netloc, timeout=30)
+        kept = {name: value for name, value in self.headers.items() if name.lower() in KEPT}
+        wiki.request("POST", self.server.wiki.path, urlencode(form | forged), kept)
+        self._hand_out(wiki.getresponse())
+
+    def _hand_out(self, answer: HTTPResponse) -> None:
+        said: tuple[int, bytes] | None = (answer.status, answer.read())
+        if self.server.mishaps:
+            said = self.server.mishaps.pop(0)
+        if said:
+            self.send_response(said[0])
+            self.send_header("Content-Type", answer.headers["Content-Type"])
+            for cookie in answer.headers.get_all("Set-Cookie", ()):
+                self.send_header("Set-Cookie", cookie)
+            self.end_headers()
+            self.wfile.write(said[1])
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
