@@ -102,9 +102,7 @@ def test_stop_page_of_one_job(committee: Committee) -> None:
     committee.at("12-01").save(f"User:{BOT}/Run/agenda", "no", "Passer-by")
     report = committee.run()
     assert outcomes(report) == {AGENDA: "stop page", STATUS: "saved"}
-    assert "|key=page-failed|1=stop page|2=Stopped on User:StrategyBot/Run/agenda by Passer-by" in committee.text(
-        STATUS
-    )
+    assert "|key=stop-stopped|1=User:StrategyBot/Run/agenda|2=Passer-by}}" in committee.text(STATUS)
 
 
 def test_blocked(committee: Committee) -> None:

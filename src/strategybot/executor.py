@@ -21,6 +21,7 @@ from strategybot.wiki.port import History, Kind, Outcome, Save, Then, Wiki
 from strategybot.wikitext.exclusion import excludes
 from strategybot.wikitext.neutral import summary
 from strategybot.wikitext.slots import digest, emptied
+from strategybot.writing.texts import Texts
 
 _LONGEST_SUMMARY = 480
 """MediaWiki cuts summaries at 500 characters; the mark at the end must not be lost."""
@@ -31,12 +32,13 @@ _LOTS_OF_HISTORY = 10
 
 @dataclass(frozen=True)
 class Done:
-    """What became of an edit: `diff` is what it changes, line by line."""
+    """What became of an edit: `diff` is what it changes, line by line; `stop` is what stopped it, if that did."""
 
     job: str
     edit: Edit
     outcome: Outcome
     diff: str = ""
+    stop: Stop | None = None
 
 
 class Executor:
@@ -76,7 +78,8 @@ class Executor:
             if outcome.kind.then is Then.STOP:
                 self._halted = f"{outcome.kind.label} on {outcome.title}"
             changes = outcome.kind not in (Kind.UNCHANGED, Kind.INVALID)
-            yield Done(job, edit, outcome, _diff(edit) if changes else "")
+            stop = self._stops.get(job) if outcome.kind is Kind.STOPPED else None
+            yield Done(job, edit, outcome, _diff(edit) if changes else "", stop)
 
     def _unchanged(self, edit: Edit) -> Outcome | None:
         newest = edit.page.revision
@@ -138,7 +141,9 @@ class Executor:
             self._halted = "the bot was told to end"
             return Outcome(title, Kind.NOT_TRIED, reason="Not tried, since the bot was told to end.")
         if stop := self._stop(job):
-            return Outcome(title, Kind.STOPPED, reason=STOP_REASONS[stop.key].format(page=stop.page, user=stop.user))
+            return Outcome(
+                title, Kind.STOPPED, reason=Texts("en").say(f"problem-stop-{stop.key}", str(stop.page), stop.user)
+            )
         newest = edit.page.revision
         if self._dry_run:
             return Outcome(title, Kind.PLANNED, newest.id if newest else None)
@@ -157,18 +162,6 @@ class Executor:
         """The task with a link to the page that stops it, what is done, and the mark by which we know our text."""
         words = f"[[{stop_pages(self._bot, job)[1]}|{job}]]: {summary(edit.summary)}"
         return f"{words[:_LONGEST_SUMMARY]} #{digest(edit.text)}"
-
-
-STOP_REASONS = {
-    "missing": "Stopped, since {page} doesn't exist: an operator, an admin or the core team starts it by saving “yes” "
-    "there.",
-    "moved": "Stopped, since {page} is a redirect: an operator, an admin or the core team starts it by saving “yes” "
-    "there.",
-    "stopped": "Stopped on {page} by {user}: an operator, an admin or the core team starts it again by saving “yes” "
-    "there.",
-    "not-started": "Still stopped: {user} saved “yes” on {page}, but only an operator, an admin or the core team may "
-    "start the bot.",
-}
 
 
 def _diff(edit: Edit) -> str:

@@ -232,19 +232,30 @@ def configuration_pages(bot: str) -> Job[list[Page]]:
 
 def hindered(done: Done) -> Problem:
     """What the people who keep a page's peace should know of an edit that was not made."""
-    outcome, title = done.outcome, done.edit.page.title
-    key = _HINDRANCES.get(outcome.kind, "page-failed")
-    words = (outcome.kind.label, outcome.match or outcome.reason)
-    return Problem(key, title, words, done.edit.page.revision.id if done.edit.page.revision else None)
+    page, outcome = done.edit.page, done.outcome
+    revid = page.revision.id if page.revision else None
+    if done.stop:
+        return Problem(f"stop-{done.stop.key}", page.title, (str(done.stop.page), done.stop.user), revid)
+    if outcome.kind in _EXPLAINED:
+        return Problem(_EXPLAINED[outcome.kind], page.title, (outcome.match or outcome.reason,), revid)
+    if outcome.kind in _PLAIN:
+        return Problem(_PLAIN[outcome.kind], page.title, (), revid)
+    return Problem("page-failed", page.title, (outcome.kind.label,), revid)
 
 
-_HINDRANCES = {
+_EXPLAINED = {Kind.EXCLUDED: "page-excluded", Kind.SPAM_LIST: "page-spam"}
+"""Hindrances whose sentence names what it was."""
+
+_PLAIN = {
     Kind.EDITED_BY_PERSON: "page-edited",
-    Kind.EXCLUDED: "page-excluded",
     Kind.PROTECTED: "page-protected",
     Kind.DELETED: "page-deleted",
-    Kind.SPAM_LIST: "page-spam",
+    Kind.ABUSE_FILTER: "page-refused",
+    Kind.TITLE_BLACKLIST: "page-refused",
+    Kind.CAPTCHA: "page-refused",
+    Kind.TOO_LARGE: "page-too-large",
 }
+"""Hindrances whose sentence says all; any other is told by its name, and tried again at the next run."""
 
 
 def _guarded(job: Job[Plan], task: Task) -> Job[Plan | str]:

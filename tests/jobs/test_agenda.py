@@ -57,12 +57,11 @@ def test_changes_with_updates(committee: Committee) -> None:
 
 
 def test_waiting(committee: Committee) -> None:
-    """What a stranger filed is announced without its text, and the problem stands beside it."""
+    """What a stranger filed is announced without its text, and the problem is told to whoever can mend it."""
     committee.at("12-01").file(ALPHA, "Eve", progress="Buy this.")
-    committee.run()
-    text = report(committee.text(AGENDA), "Alpha")
-    assert "|state=waiting|user=Eve|" in text
-    assert "{{Steering group/Problem|update-waiting|Alpha|Eve}}" in text
+    found = problems(committee.run())
+    assert "|state=waiting|user=Eve|" in report(committee.text(AGENDA), "Alpha")
+    assert found == [("update-waiting", f"{ALPHA}/Updates/2026-12-10")]
     assert "Buy this." not in committee.text(AGENDA)
 
 
@@ -173,13 +172,20 @@ def test_proposed_topics_stay(committee: Committee) -> None:
     assert "We met." in committee.text(AGENDA)
 
 
+def test_problem_beside_the_report(committee: Committee) -> None:
+    """What is wrong with an update stands beside the group's report."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.", colour="red")
+    committee.run()
+    assert "{{Steering group/Problem|update-odd-field|colour}}" in report(committee.text(AGENDA), "Alpha")
+
+
 def test_expected(committee: Committee) -> None:
     """Coordinators and the core team are expected, and who waits for confirmation is named as waiting."""
     committee.save(ALPHA, roster("Ada", "Abel", "Eve"), "Eve")
     committee.at("12-01").run()
     text = committee.text(AGENDA)
     assert "{{Steering group/Member|Ada|group=Alpha}}" in text
-    assert "{{Steering group/Member|Cora|role=core team}}" in text
+    assert "{{Steering group/Member|Cora|role=core-team}}" in text
     assert "{{Steering group/Waiting member|Eve|group=Alpha|by=Eve|" in text
 
 

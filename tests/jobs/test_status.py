@@ -46,7 +46,7 @@ def test_what_kept_a_page_from_being_written(committee: Committee) -> None:
     committee.file(ALPHA, "Ada", progress="We met.")
     assert outcomes(committee.at("12-02").run())[AGENDA] == "edited by a person"
     assert f"|page={AGENDA}|revision=" in committee.text(STATUS)
-    assert "|key=page-edited|" in committee.text(STATUS)
+    assert "|key=page-edited}}" in committee.text(STATUS)
 
 
 def test_two_processes(committee: Committee) -> None:

@@ -8,9 +8,11 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from tests.mediawiki.rig import MediaWikiRig, Tunnel
 
+from tests.mediawiki.rig import MediaWikiRig, Tunnel
 from throwaway import InstallError, ThrowawayWiki
+
+os.environ.setdefault("NO_PROXY", "127.0.0.1")  # a proxy is no way to a wiki on this machine
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Any
+
 import pytest
-from tests.wiki.contract import Rig, WikiContract, page
 
 from strategybot.model.page import Title
-from strategybot.wiki.port import Append, Kind
+from strategybot.wiki.mediawiki import MediaWikiWiki
+from strategybot.wiki.port import Append, History, Kind, PageNow, PagesUnder, PagesUsing, Query, Save, UserNamed
+from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, Tunnel, credentials
+from tests.wiki.contract import Rig, WikiContract, answer, page
 
 pytestmark = pytest.mark.mediawiki
 
@@ -30,3 +35,108 @@ class TestMediaWiki(WikiContract):
         wiki = rig.wiki()
         assert wiki.act(Append(Title(root), "\n\nThird.", base=base, summary="test")).kind is Kind.CONFLICT
         assert page(wiki, root).text == "First.\n\nSecond.\n\nMine!"
+
+
+# --- Requests ---
+
+
+@pytest.mark.parametrize("groups", [9, 90])
+def test_a_round_takes_one_request(rig: MediaWikiRig, root: str, groups: int) -> None:
+    """Pages, accounts and lists of pages share a request, and all of them are answered."""
+    rig.edit(f"Template:{root}", "A template.")
+    rig.edit(f"{root}/0", f"{{{{{root}}}}}")
+    pages = [PageNow(Title(f"{root}/{number}")) for number in range(groups)]
+    people = [UserNamed(name) for name in ("Ada", "Bo", *(f"{root} {number}" for number in range(groups)))]
+    under, using = PagesUnder(Title(f"{root}/")), PagesUsing(Title(f"Template:{root}"))
+    wiki = rig.wiki()
+    assert wiki.requests == {"start": 3}
+    answers = wiki.answer([*pages, *people, under, using])
+    assert wiki.requests == {"start": 3, "read": 1}
+    assert [answers[query].exists for query in pages] == [True] + [False] * (groups - 1)
+    assert [answers[query].exists for query in people] == [True, True] + [False] * groups
+    assert answers[under] == answers[using] == (Title(f"{root}/0"),)
+
+
+def test_an_impossible_title_spoils_no_other(rig: MediaWikiRig, root: str) -> None:
+    """Where the wiki refuses a request for a title in it, all else in it is answered."""
+    rig.edit(root, "Text.")
+    queries: list[Query[Any]] = [
+        PageNow(Title(root)),
+        PagesUnder(Title("A|b")),
+        PagesUsing(Title("A|b")),
+        UserNamed("Ada"),
+    ]
+    answers = rig.wiki().answer(queries)
+    assert [answers[query] for query in queries[1:3]] == [(), ()]
+    assert (answers[queries[0]].text, answers[queries[3]].exists) == ("Text.", True)
+
+
+def test_more_than_an_answer_holds(rig: MediaWikiRig, root: str) -> None:
+    """What the wiki leaves out of an answer for its size is asked for until it is there."""
+    texts = {Title(f"{root}/{number}"): f"{number}" * 5000 for number in range(9)}
+    for title, text in texts.items():
+        rig.edit(title.text, text)
+    rig.edit(f"{root}/0", "[[Category:Opted-out of message delivery]]" + "0" * 5000)
+    rig.configure("$wgAPIMaxResultSize = 12000;")
+    wiki = rig.wiki()
+    answers = wiki.answer([PageNow(title) for title in texts])
+    assert all(answers[PageNow(title)].text.endswith(text) for title, text in texts.items())
+    assert [answers[PageNow(title)].opted_out for title in texts] == [True] + [False] * 8
+    assert wiki.requests["read"] > 3
+    assert len(answer(wiki, History(Title(f"{root}/0")))) == 2
+
+
+def test_an_edit_takes_one_request(rig: MediaWikiRig, root: str) -> None:
+    """An edit is one request; to create a page takes a look at the move log first."""
+    wiki = rig.wiki()
+    wiki.requests.clear()
+    created = wiki.act(Save(Title(root), "One.", None, "test"))
+    assert (created.kind, wiki.requests) == (Kind.SAVED, {"edit": 2})
+    saved = wiki.act(Save(Title(root), "Two.", created.revid, "test"))
+    added = wiki.act(Append(Title(root), "\n\nThree.", saved.revid, "test"))
+    assert (added.kind, wiki.requests) == (Kind.SAVED, {"edit": 4})
+
+
+def test_every_request_is_counted(tunnel: Tunnel, root: str) -> None:
+    """The counts are those of the requests that really go out, and each says who sends it."""
+    environment = {**credentials(), "STRATEGYBOT_CONTACT": "ops@example.org"}
+    wiki = MediaWikiWiki(tunnel.api, environment, IMPATIENT)
+    wiki.start()
+    page(wiki, root)
+    wiki.act(Save(Title(root), "Text.", None, "test"))
+    answer(wiki, History(Title(root)))
+    assert wiki.requests == {"start": 3, "read": 1, "edit": 2, "history": 1}
+    assert len(tunnel.sent) == wiki.requests.total()
+    agents = {sent.headers["user-agent"] for sent in tunnel.sent}
+    assert agents == {f"strategybot/{version('strategybot')} (ops@example.org) pywikibot/{version('pywikibot')}"}
+
+
+# --- What an edit is marked with ---
+
+
+@pytest.mark.parametrize(("account", "flag"), [("StrategyBot", True), ("FlaglessBot", False)])
+def test_marks_of_an_edit(rig: MediaWikiRig, root: str, account: str, flag: bool) -> None:
+    """An edit is marked as a bot's where the account has the flag, is never minor, and is watched by nobody."""
+    assert rig.wiki(account).act(Save(Title(root), "Text.", None, "test")).kind is Kind.SAVED
+    changes = rig.throwaway.call(action="query", list="recentchanges", rctitle=root, rcprop="flags")
+    marks = {key: changes["query"]["recentchanges"][0][key] for key in ("bot", "minor")}
+    assert marks == {"bot": flag, "minor": False}
+
+
+# --- Languages ---
+
+
+def test_namespaces_of_another_language(rig: MediaWikiRig, root: str) -> None:
+    """On a wiki in German every title comes with its namespace's canonical name, however it was asked for."""
+    rig.edit(f"User:Ada/{root}", "Text.")
+    rig.configure("$wgLanguageCode = 'de'; $wgMetaNamespace = 'Strategie';")
+    wiki = MediaWikiWiki(rig.api, credentials(), IMPATIENT)
+    site = wiki.start()
+    names = [site.namespaces[name] for name in ("benutzer", "benutzer diskussion", "user", "strategie", "vorlage")]
+    assert (site.language, names) == ("de", ["User", "User talk", "User", "Project", "Template"])
+    assert (
+        page(wiki, f"Benutzerin:Ada/{root}").title == page(wiki, f"User:Ada/{root}").title == Title(f"User:Ada/{root}")
+    )
+    assert answer(wiki, PagesUnder(Title(f"Benutzer:Ada/{root}"))) == (Title(f"User:Ada/{root}"),)
+    assert wiki.act(Save(Title(f"Project:{root}"), "Text.", None, "test")).kind is Kind.SAVED
+    assert page(wiki, f"Strategie:{root}").title == Title(f"Project:{root}")

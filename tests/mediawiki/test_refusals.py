@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.mediawiki.rig import MediaWikiRig, Tunnel
-from tests.wiki.contract import page
 
 from strategybot.model.page import Title
 from strategybot.wiki.mediawiki import MediaWikiWiki, refusals
 from strategybot.wiki.mediawiki.conversation import Patience
 from strategybot.wiki.mediawiki.exchange import RefusedError
 from strategybot.wiki.port import Append, History, Kind, OperatorError, Outcome, PageNow, Save
+from tests.mediawiki.rig import MediaWikiRig, Tunnel
+from tests.wiki.contract import page
 
 pytestmark = pytest.mark.mediawiki
 

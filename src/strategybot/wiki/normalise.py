@@ -17,10 +17,11 @@ from strategybot.wiki.verbatim import outside_verbatim
 _TRANSFORMED = frozenset({"wikitext", "css", "javascript"})
 """The content models in which signatures and pipe tricks work: MediaWiki's default for $wgTextModelsToParse."""
 
-# The patterns of Parser::pstPass2, but that the text between the brackets is found first: that takes linear time.
+# The patterns of Parser::pstPass2, but that the text between the brackets is found first, and only where it is not
+# much longer than a title: so nothing that people write takes long.
 _LEGAL = r"[ %!\"$&'()*,\-./0-9:;=?@A-Z\\^_`a-z~\x80-\U0010ffff+]"
 _PREFIX = r"(?P<prefix>:?[ _0-9A-Za-z\x80-\U0010ffff-]+:|:|)"
-_PIPED = re.compile(rf"\[\[({_LEGAL}+)\|\]\]")
+_PIPED = re.compile(rf"\[\[({_LEGAL}{{1,300}})\|\]\]")
 _PIPED_FROM_TITLE = re.compile(rf"\[\[\|({_LEGAL}+)\]\]")
 _LABELLED = [
     re.compile(rf"{_PREFIX}(?P<label>{_LEGAL}+?)(?: ?\({_LEGAL}+\))"),

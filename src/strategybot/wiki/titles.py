@@ -30,8 +30,8 @@ _MODELS = {".json": "json", ".css": "css", ".js": "javascript"}
 def split(text: str) -> tuple[str, str]:
     """A title's namespace by its canonical name, empty for the main one, and the rest of the title."""
     name, colon, rest = text.partition(":")
-    namespace = NAMESPACES.get(name.strip().lower(), "") if colon else ""
-    return (namespace, rest.strip()) if namespace else ("", text)
+    namespace = NAMESPACES.get(name.strip(" ").lower(), "") if colon else ""
+    return (namespace, rest.strip(" ")) if namespace else ("", text)
 
 
 def canonical(title: Title) -> Title | None:
@@ -39,8 +39,8 @@ def canonical(title: Title) -> Title | None:
 
     The rules are those of MediaWikiTitleCodec::splitTitleString. A section (`#`) is no part of a title.
     """
-    text = _SPACES.sub(" ", _BIDI_CONTROLS.sub("", clean(title.text))).strip()
-    namespace, rest = split(text.removeprefix(":").strip())
+    text = _SPACES.sub(" ", _BIDI_CONTROLS.sub("", clean(title.text))).strip(" ")
+    namespace, rest = split(text.removeprefix(":").strip(" "))
     rest = rest[:1].title() + rest[1:]
     nested = namespace == "Talk" and split(rest)[0]
     if nested or namespace in _PAGELESS or not Title(rest).legal:

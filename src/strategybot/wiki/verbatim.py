@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-# The tags of the extensions that Wikimedia's wikis have in common; MediaWiki itself brings the first five.
+# MediaWiki brings the first five; the others come with the extensions that Wikimedia's wikis have in common.
 _TAGS = (
-    "nowiki|pre|gallery|indicator|langconvert|categorytree|ce|chem|imagemap|inputbox|maplink|mapframe|math|poem|ref|"
-    "references|score|source|syntaxhighlight|templatedata|templatestyles|timeline"
+    *("nowiki", "pre", "gallery", "indicator", "langconvert"),
+    *("categorytree", "ce", "chem", "imagemap", "inputbox", "maplink", "mapframe", "math", "poem", "ref", "references"),
+    *("score", "source", "syntaxhighlight", "templatedata", "templatestyles", "timeline"),
 )
-_VERBATIM = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<({_TAGS})(?:\s[^>]*)?(?<!/)>.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_OPENING = re.compile(rf"<!--|<({'|'.join(_TAGS)})(?:\s[^<>]*)?(?<!/)>", re.IGNORECASE)
+_COMMENT_END = re.compile(r"-->|\Z")
+_CLOSINGS = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in _TAGS}
 
 
 def outside_verbatim(text: str, change: Callable[[str], str]) -> str:
     """The text with `change` applied to each stretch between verbatim parts."""
     pieces, end = [], 0
-    for verbatim in _VERBATIM.finditer(text):
-        pieces += [change(text[end : verbatim.start()]), verbatim[0]]
-        end = verbatim.end()
+    for part in _parts(text):
+        pieces += [change(text[end : part.start]), text[part]]
+        end = part.stop
     return "".join([*pieces, change(text[end:])])
 
 
 def without_verbatim(text: str) -> str:
     """The text without its verbatim parts."""
-    return _VERBATIM.sub("", text)
+    pieces, end = [], 0
+    for part in _parts(text):
+        pieces.append(text[end : part.start])
+        end = part.stop
+    return "".join([*pieces, text[end:]])
+
+
+def _parts(text: str) -> Iterator[slice]:
+    """Where verbatim parts stand: a comment may be left open, a tag that is never closed is none.
+
+    A tag found to be open isn't looked for again, so that a row of them takes no time.
+    """
+    position, open_tags = 0, set()
+    while opening := _OPENING.search(text, position):
+        position = opening.end()
+        tag = (opening[1] or "").lower()
+        if tag in open_tags:
+            continue
+        closing = (_CLOSINGS[tag] if tag else _COMMENT_END).search(text, position)
+        if closing:
+            position = closing.end()
+            yield slice(opening.start(), position)
+        else:
+            open_tags.add(tag)

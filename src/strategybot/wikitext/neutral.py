@@ -2,7 +2,8 @@
 
 Everything that acts on a wiki is written as character references, which show and do nothing; only what is
 recognised as harmless stays as it was written: links, emphasis, lists, line breaks and a few HTML tags that
-are closed on their line. So what nobody thought of is inert, not let through.
+are closed on their line. So what nobody thought of is inert, not let through. Nothing but comments and control
+characters is left out, and those first: what stood on both sides of them is looked at together.
 
 The rules are MediaWiki's (1.43): its preprocessor, `Parser::internalParse`, `doTableStuff`, `doQuotes` and
 `handleInternalLinks`, and the pre-save transformation. Source: the tests render a table of hostile values.
@@ -15,27 +16,31 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from strategybot.model.page import Title
+
 _TAGS = "b|i|u|s|del|ins|em|strong|sub|sup|small|big|code|kbd|var|q|abbr|cite"
+_ENTITY = r"&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_URL = r"https?://(?:(?!'')[^\s\[\]<>\"|{}])+"
 _TOKEN = re.compile(
-    r"(?P<comment><!--.*?-->)"
-    r"|<nowiki>(?P<nowiki>[^<]*)</nowiki>"
-    r"|\[\[(?P<target>[^\[\]{}|<>\n]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
-    r"|\[(?P<url>https?://[^\s\[\]<>\"|{}]+)(?:[ \t]+(?P<caption>[^\[\]\n]+))?\]"
-    r"|(?P<bare>https?://[^\s\[\]<>\"|{}]+)"
+    r"<nowiki>(?P<nowiki>.*?)</nowiki>"
+    r"|\[\[(?!https?://)(?P<target>[^\[\]{}|<>\n]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
+    rf"|\[(?P<url>{_URL})(?:[ \t]+(?P<caption>[^\[\]\n]+))?\]"
+    rf"|(?P<bare>{_URL})"
     r"|(?P<break><br\s*/?>)"
     rf"|<(?P<closing>/?)(?P<tag>{_TAGS})>"
     r"|(?P<quotes>'{2,})"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    rf"|(?P<entity>{_ENTITY})"
     r"|(?P<tildes>~{3,})"
     r"|(?P<underscores>_{2,})"
     r"|(?P<special>[\[\]{}<])",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"(<nowiki>.*?</nowiki>)|(?<=\n) *<!--(?>.*?-->) *\n|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, strip markers among them
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates reach beyond their spot; marks (LRM, RLM) don't
-    "\u2028\u2029\ufeff\ufff9-\ufffb\ufdd0-\ufdef\U000e0000-\U000e007f]"
+    "\u2028\u2029\ud800-\udfff\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 _PLAIN_NAMESPACES = frozenset(
@@ -45,34 +50,42 @@ _PLAIN_NAMESPACES = frozenset(
 )
 """Prefixes of targets that make a plain link on every wiki: neither category nor file nor a language's code."""
 
-_LINE_START = re.compile(r"^(?P<space>\s*)(?P<first>[=|!])", re.MULTILINE)
+_MEDIA = re.compile(r"(^|:)\s*media\s*:", re.IGNORECASE)
+"""A link to a file itself counts as a use of it even with a colon in front."""
+
+_LINE_START = re.compile(r"^(?P<space>\s*)(?P<first>[=|!])")
+
+_LIST = re.compile(r"^[*#:;]{11,}")
+"""More levels of a list than anybody means; MediaWiki makes elements of all of them."""
+
+_MARKUP = re.compile(
+    r"[\[\]{}<>|=]|&(?=#?\w+;)|'(?=')|(?<=')'|^'|'$|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|^[*#:;!-]|(?<=:)/(?=/)"
+    r"|(?<=\bnews):(?=\S)|(?<=\b(?:geo|sip|sms|tel|urn)):(?=\S)|(?<=\b(?:sips|xmpp)):(?=\S)"
+    r"|(?<=\b(?:magnet|mailto|matrix)):(?=\S)|(?<=\bbitcoin):(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def block(text: str) -> str:
     """Text for lines of its own in a page's body: paragraphs, lists, links and emphasis stay."""
-    lines = _COMMENT.sub("", clean(text)).strip("\n").split("\n")
-    return "\n".join(_LINE_START.sub(_escape_first, _line(line)) for line in lines).strip()
+    lines = _prepared(text).strip("\n").split("\n")
+    return "\n".join(_LINE_START.sub(_escape_first, _LIST.sub(_escape_list, _line(line))) for line in lines).strip()
 
 
 def inline(text: str) -> str:
     """Text for a place within a line: links and emphasis stay, line breaks become spaces."""
-    line = _line(" ".join(clean(text).split()))
+    line = _line(" ".join(_prepared(text).split()))
     return re.sub(r"^[*#:;=|!-]", lambda first: _reference(first[0]), line)
 
 
 def plain(text: str) -> str:
     """Text without any markup, every character as it is: for headings, labels and fields of templates."""
-    return re.sub(
-        r"[\[\]{}<>|=]|&(?=#?\w+;)|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|^[*#:;!-]|(?<=:)/(?=/)",
-        lambda character: _reference(character[0]),
-        " ".join(clean(text).split()),
-    )
+    return _MARKUP.sub(lambda character: _reference(character[0]), " ".join(clean(text).split()))
 
 
 def summary(text: str) -> str:
     """Text for an edit summary: no links (a link to a user would notify them), no section comment, one line."""
-    words = " ".join(clean(text).split())
-    return words.replace("[[", "[ [").replace("/*", "/ *").replace("~~~", "~ ~ ~").replace("{{", "{ {")
+    return re.sub(r"\[(?=\[)|\{(?=\{)|~(?=~~)|/(?=\*)", r"\g<0> ", " ".join(clean(text).split()))
 
 
 def cut(text: str, longest: int) -> str:
@@ -80,7 +93,8 @@ def cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     kept = text[:longest]
-    return (kept.rsplit(None, 1)[0] if re.search(r"\s\S", kept) else kept).rstrip()
+    inside_word = not text[longest].isspace() and re.search(r"\S\s+\S", kept)
+    return (kept.rsplit(None, 1)[0] if inside_word else kept).rstrip()
 
 
 def clean(text: str) -> str:
@@ -88,7 +102,9 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+def _prepared(text: str) -> str:
+    """The text without control characters and comments. What is left of a `<!--` is no comment any more."""
+    return _COMMENT.sub(lambda found: found[1] or "", clean(text))
 
 
 def _line(text: str, *, links: bool = True) -> str:
@@ -106,15 +122,15 @@ def _line(text: str, *, links: bool = True) -> str:
 
 
 def _safe(token: re.Match[str], *, keep: bool, links: bool) -> str:
+    """A token as it may be written. None is written as nothing, so that no two others come together."""
     kind = token.lastgroup
     if kind in ("label", "caption"):
         kind = "target" if token["target"] else "url"
     write: dict[str, Callable[[re.Match[str]], str]] = {
-        "comment": lambda _: "",
-        "nowiki": lambda found: _inert(html.unescape(found["nowiki"])),
+        "nowiki": lambda found: _inert(found["nowiki"]) or "<nowiki />",
         "target": _link if links else _shown,
         "url": _external if links else _shown,
-        "bare": lambda found: _address(found[0]),
+        "bare": _bare if links else lambda found: _address(found[0]),
         "break": lambda _: "<br>",
         "tag": lambda found: found[0] if keep else _shown(found),
         "quotes": lambda found: found[0] if keep else _shown(found),
@@ -148,17 +164,15 @@ def _quotes_balance(tokens: list[re.Match[str]]) -> bool:
 
 def _link(found: re.Match[str]) -> str:
     """An internal link, with a colon in front where its target could be a category, a file or a language."""
-    target = unquote(html.unescape(found["target"])).replace("_", " ")
+    target = unquote(re.sub(_ENTITY, lambda entity: html.unescape(entity[0]), found["target"])).replace("_", " ")
     bare = target.strip().lstrip(":").strip()
-    if not bare or re.search(r"[\[\]{}|<>\x00-\x1f\x7f\ufffd]|~~~", bare) or found["label"] == "":
+    legal = clean(bare) == bare and Title(bare.replace("#", " ")).legal and not _MEDIA.search(bare)
+    if not legal or found["label"] == "":
         return _shown(found)
-    prefix, colon, _ = bare.partition(":")
-    given_colon = target.strip().startswith(":")
+    prefix, colon, _ = bare.partition("#")[0].partition(":")
     unknown = bool(colon) and " ".join(prefix.lower().split()) not in _PLAIN_NAMESPACES
-    if unknown or given_colon or bare != found["target"]:
-        bare = f":{bare}" if unknown or given_colon else bare
     label = "" if found["label"] is None else f"|{_line(found['label'], links=False)}"
-    return f"[[{_inert_title(bare)}{label}]]"
+    return f"[[{':' if unknown or target.strip().startswith(':') else ''}{_inert_title(bare)}{label}]]"
 
 
 def _inert_title(title: str) -> str:
@@ -170,14 +184,22 @@ def _external(found: re.Match[str]) -> str:
     return f"[{_address(found['url'])}{caption}]"
 
 
+def _bare(found: re.Match[str]) -> str:
+    """A URL within text; kept apart from a reference behind it, which MediaWiki would take for a part of it."""
+    follows = found.string[found.end() : found.end() + 1]
+    return _address(found[0]) + ("<nowiki />" if follows in ("[", "]", "'") else "")
+
+
 def _address(url: str) -> str:
-    """A URL in which nothing acts: signatures, quotes and magic words are expanded in URLs too."""
-    return re.sub(r"~(?=~)|(?<=~)~|'|_(?=_)|(?<=_)_", lambda found: f"%{ord(found[0]):02X}", url)
+    """A URL in which nothing acts: signatures and magic words are expanded in URLs too."""
+    quoted = re.sub(r"~(?=~)|(?<=~)~|_(?=_)|(?<=_)_", lambda found: f"%{ord(found[0]):02X}", url)
+    return re.sub(_ENTITY, _entity, quoted)
 
 
 def _entity(found: re.Match[str]) -> str:
-    """A character reference as written; nothing where it stands for a character that isn't let through."""
-    return found[0] if clean(html.unescape(found[0])) else ""
+    """A character reference as written, or shown as typed where it stands for a character that isn't let through."""
+    character = html.unescape(found[0])
+    return found[0] if character and clean(character) == character else f"&amp;{found[0][1:]}"
 
 
 def _shown(found: re.Match[str]) -> str:
@@ -185,12 +207,20 @@ def _shown(found: re.Match[str]) -> str:
 
 
 def _inert(text: str) -> str:
-    """Every character of the text as it is, with none of them acting."""
-    return re.sub(r"[\[\]{}<>|'~_=:&*#;]", lambda character: _reference(character[0]), text)
+    """Every character of the text as it is, with none of them acting; character references stay."""
+    return re.sub(
+        rf"(?P<entity>{_ENTITY})|[\[\]{{}}<>|'~_=:&*#;!-]",
+        lambda found: _entity(found) if found["entity"] else _reference(found[0]),
+        text,
+    )
 
 
 def _escape_first(found: re.Match[str]) -> str:
     return found["space"] + _reference(found["first"])
+
+
+def _escape_list(found: re.Match[str]) -> str:
+    return "".join(map(_reference, found[0]))
 
 
 def _reference(character: str) -> str:

@@ -19,9 +19,12 @@ OPAQUE = (
 )
 """Tags of extensions, inside of which nothing is looked at. (Where a wiki lacks an extension, its tag is plain text.)"""
 
+DEEPEST = 100
+"""How deep in each other MediaWiki still expands braces ($wgMaxPPExpandDepth)."""
+
 _CLOSING = {"{": "}", "[": "]", "-{": "}-"}
 _TAG = re.compile(rf"<(!--|(?:{'|'.join(OPAQUE)}|includeonly|/?noinclude|/?onlyinclude)(?=\s|/>|>))", re.IGNORECASE)
-_COMMENTS_ON_A_LINE = re.compile(r"(?:<!--.*?-->[ \t]*)+\n", re.DOTALL)
+_COMMENTS = re.compile(r"(?:<!--(?>.*?-->)[ \t]*+)++", re.DOTALL)
 
 Content = list["str | Braces"]
 
@@ -86,14 +89,14 @@ def shown(content: Content) -> str:
 
 
 def all_braces(content: Content) -> Iterator[Braces]:
-    """All braces in a content in the order of their beginnings, those inside others too."""
-    left = content[::-1]
+    """All braces in a content in the order of their beginnings, those inside others too, down to `DEEPEST`."""
+    left = [(one, 1) for one in content[::-1]]
     while left:
-        one = left.pop()
+        one, depth = left.pop()
         if isinstance(one, Braces):
             yield one
-            for part in one.parts[::-1]:
-                left += part.content[::-1]
+            if depth < DEEPEST:
+                left += [(inner, depth + 1) for part in one.parts[::-1] for inner in part.content[::-1]]
 
 
 class _Preprocessor:
@@ -187,9 +190,8 @@ class _Preprocessor:
 
     def _close(self, closing: str) -> None:
         piece = self._stack[-1]
-        count = min(_run(closing, self._text, self._at, piece.count), 3 if closing == "}" else 2)
-        if closing == "}-":
-            count = 2
+        most = min(piece.count, 3 if closing == "}" else 2)
+        count = 2 if closing == "}-" else _run(closing, self._text, self._at, most)
         if count < 2:
             self._add(closing)
             self._at += 1
@@ -217,7 +219,7 @@ class _Preprocessor:
     def _tag(self) -> None:
         found = _TAG.match(self._text, self._at)
         if found and found[1] == "!--":
-            self._comment()
+            self._comments()
             return
         end = self._text.find(">", found.end()) if found else -1
         if not found or end < 0:
@@ -243,21 +245,24 @@ class _Preprocessor:
             self._unclosed.add(name)
         return end + 1
 
-    def _comment(self) -> None:
-        """Leave out a comment; with its whole line, where nothing else stands on that."""
+    def _comments(self) -> None:
+        """Leave out comments in a row; with their whole line, where nothing else stands on that."""
+        found = _COMMENTS.match(self._text, self._at)
+        if not found:  # unclosed: it runs to the end
+            self._at = len(self._text)
+            return
         before = self._at
         while before and self._text[before - 1] in " \t":
             before -= 1
-        line = _COMMENTS_ON_A_LINE.match(self._text, self._at)
-        if line and before and self._text[before - 1] == "\n":
+        self._at = found.end()
+        if self._text[self._at : self._at + 1] == "\n" == self._text[before - 1 : before]:
             content = self._part.content if self._stack else self._root
             if content and isinstance(content[-1], str):
                 content[-1] = content[-1].rstrip(" \t")
-            self._at = line.end()
+            self._at += 1
             self._open_heading()
         else:
-            end = self._text.find("-->", self._at + 4)
-            self._at = end + 3 if end >= 0 else len(self._text)
+            self._add(re.sub(r"(?s)<!--.*?-->", "", found[0]))
 
 
 @cache

@@ -36,5 +36,6 @@ def status_page(prefix: str, parts: Sequence[Part], changed: Written | None) -> 
 
 
 def _where(place: str) -> Field:
-    """A place as a field's value: a URL stays one, anything else is text."""
-    return Field(place) if re.fullmatch(r"https?://[\w.~/?#:@!$&()*+,;%-]+", place) else field(place)
+    """A place as a field's value: a plain URL stays one, anything else is text."""
+    is_url = re.fullmatch(r"https?://[\w.~/?#:@!$&()*+,;=%-]+", place) and not re.search(r"~~~|__", place)
+    return Field(place) if is_url else field(place)

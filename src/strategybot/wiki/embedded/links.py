@@ -10,13 +10,13 @@ from strategybot.model.page import Title
 from strategybot.wiki.titles import canonical, split
 from strategybot.wiki.verbatim import without_verbatim
 
-_REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[([^\]]*?)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
+_REDIRECT = re.compile(r"\s*#redirect\s*(?::\s*)?\[\[([^\]]*?)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
 _TEMPLATE = re.compile(r"(?<!\{)\{\{([^{}|<>\[\]#]+)(?=\||\}\})")
 _CATEGORY = re.compile(r"\[\[\s*(category\s*:[^\[\]|]+)(?:\|[^\]]*)?\]\]", re.IGNORECASE)
 
 _NOINCLUDE = re.compile(r"<noinclude\s*>.*?(?:</noinclude\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _INCLUDEONLY = re.compile(r"<includeonly\s*>.*?(?:</includeonly\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_ONLYINCLUDE = re.compile(r"<onlyinclude\s*>(.*?)</onlyinclude\s*>", re.DOTALL | re.IGNORECASE)
+_ONLYINCLUDE = re.compile(r"<onlyinclude\s*>((?:(?!<onlyinclude).)*?)</onlyinclude\s*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)

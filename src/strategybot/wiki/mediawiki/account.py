@@ -78,19 +78,26 @@ def _agent(contact: str) -> str:
 
 def _site(spec: str) -> Any:
     """What pywikibot knows about a wiki without asking it: its BaseSite sends no requests."""
+    if "://" in spec:
+        family = _family(spec)
+        code = family.code
+    else:
+        family, _, code = spec.partition(":")
+    if not family or not code:
+        raise OperatorError(f"“{spec}” names no wiki: give FAMILY:CODE or the URL of an api.php.", usage=True)
     try:
-        if "://" not in spec:
-            family, _, code = spec.partition(":")
-        else:
-            address = urlsplit(spec)
-            if address.scheme not in ("http", "https") or not address.netloc or not address.path.endswith("/api.php"):
-                raise OperatorError(f"{spec} is not the URL of an api.php.", usage=True)
-            name = re.sub(r"[^a-z0-9]+", "-", f"{address.netloc}{address.path}".lower())
-            family = pywikibot().family.AutoFamily(name, spec)
-            code = family.code
         return pywikibot().Site(code, family, interface=pywikibot().site.BaseSite)
     except (pywikibot().exceptions.Error, ValueError) as error:
-        raise OperatorError(f"pywikibot knows no wiki {spec}: {error}.", usage=True) from error
+        raise OperatorError(f"pywikibot knows no wiki “{spec}”: {error}.", usage=True) from error
+
+
+def _family(url: str) -> Any:
+    """A family of one wiki, named after its address."""
+    address = urlsplit(url)
+    if address.scheme not in ("http", "https") or not address.hostname or not address.path.endswith("/api.php"):
+        raise OperatorError(f"“{url}” is not the URL of an api.php.", usage=True)
+    name = re.sub(r"[^a-z0-9]+", "-", f"{address.netloc}{address.path}".lower())
+    return pywikibot().family.AutoFamily(name, url)
 
 
 def _from_environment(environment: Mapping[str, str]) -> Proof | None:

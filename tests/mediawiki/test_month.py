@@ -1,0 +1,220 @@
+"""The month of the demo, on the embedded wiki and on a real MediaWiki alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from example.month import AGENDA, MONTH, NEXT_AGENDA, STATUS, Command, Propose, Save
+from example.stages import proposed
+from strategybot.model.page import Title
+from strategybot.session import Report, Session, install_session
+from strategybot.share import share
+from strategybot.wiki.embedded import EmbeddedWiki
+from strategybot.wiki.folder import read_folder
+from strategybot.wiki.mediawiki import MediaWikiWiki
+from strategybot.wiki.port import Kind, PageNow, Wiki
+from tests.mediawiki.rig import IMPATIENT, credentials
+from throwaway import InstallError, ThrowawayWiki
+
+pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("month")]
+
+
+class Play:
+    """A stage within this process that keeps what each command of the bot reported."""
+
+    def __init__(self) -> None:
+        self.reports: list[tuple[Command, Report]] = []
+
+    def save(self, step: Save) -> None:
+        self.set_clock(step.time)
+        for title, text in step.pages.items():
+            self.edit(title, text, step.user)
+
+    def propose(self, step: Propose) -> None:
+        self.set_clock(step.time)
+        self.edit(AGENDA, proposed(self.text(AGENDA), step.topic), step.user)
+
+    def strategybot(self, step: Command) -> None:
+        self.set_clock(step.time)
+        if step.arguments == ("install",):
+            report = install_session(self.wiki(), read_folder(share("wikiconfig")))
+        else:
+            report = Session(self.wiki(), dry_run=step.arguments == ("plan",)).run()
+        self.reports.append((step, report))
+
+    def text(self, title: Title) -> str:
+        wiki = self.wiki()
+        wiki.start()
+        return wiki.answer([PageNow(title)])[PageNow(title)].text
+
+    def wiki(self) -> Wiki:
+        raise NotImplementedError
+
+    def edit(self, title: Title, text: str, user: str) -> None:
+        raise NotImplementedError
+
+    def set_clock(self, time: datetime) -> None:
+        raise NotImplementedError
+
+
+class EmbeddedPlay(Play):
+    """On the embedded wiki."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._now = MONTH[0].time
+        self._wiki = EmbeddedWiki(path, "StrategyBot", lambda: self._now)
+
+    def wiki(self) -> Wiki:
+        return self._wiki
+
+    def edit(self, title: Title, text: str, user: str) -> None:
+        self._wiki.edit(title, text, user)
+
+    def set_clock(self, time: datetime) -> None:
+        self._now = time
+
+
+class MediaWikiPlay(Play):
+    """On a real MediaWiki, with real edits by real accounts."""
+
+    def __init__(self, throwaway: ThrowawayWiki) -> None:
+        super().__init__()
+        self.throwaway = throwaway
+        self._people = {"Admin"}
+
+    def wiki(self) -> Wiki:
+        return MediaWikiWiki(self.throwaway.api, credentials(), IMPATIENT)
+
+    def edit(self, title: Title, text: str, user: str) -> None:
+        if user not in self._people:
+            self.throwaway.create_account(user)
+            self._people.add(user)
+        self.throwaway.edit(title.text, text, user=user)
+
+    def set_clock(self, time: datetime) -> None:
+        self.throwaway.set_clock(time)
+
+
+@dataclass
+class Month:
+    """The month, played on both wikis."""
+
+    embedded: EmbeddedPlay
+    real: MediaWikiPlay
+    texts: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
+    """Both wikis after the month, and the texts of the bot's pages after each step, side by side."""
+    try:
+        throwaway = ThrowawayWiki.create(tmp_path_factory.mktemp("month"))
+    except InstallError as reason:
+        pytest.skip(f"no real MediaWiki here: {reason}")
+    with throwaway:
+        month = Month(EmbeddedPlay(tmp_path_factory.mktemp("month") / "wiki.sqlite"), MediaWikiPlay(throwaway))
+        for step in MONTH:
+            step.play(month.embedded)
+            step.play(month.real)
+            if isinstance(step, Command):
+                for title in (AGENDA, NEXT_AGENDA, STATUS):
+                    month.texts.append((f"{step.time} {title}", month.embedded.text(title), month.real.text(title)))
+        yield month
+
+
+def without_numbers(text: str) -> str:
+    """A text without the numbers of revisions, which differ between wikis."""
+    return re.sub(r"(\|revision=|PermanentLink/)\d+", r"\1N", text)
+
+
+def test_same_text_on_both(month: Month) -> None:
+    """After each run, the bot's pages read the same on both wikis, byte for byte but for revision numbers."""
+    assert len(month.texts) == 3 * sum(isinstance(step, Command) for step in MONTH)
+    for name, embedded, real in month.texts:
+        assert without_numbers(embedded) == without_numbers(real), name
+
+
+def test_installed_pages_are_the_same(month: Month) -> None:
+    """Templates, modules and texts stand on both wikis as they were sent."""
+    installed = month.real.reports[0][1].done.values()
+    for done in installed:
+        title = done.edit.page.asked
+        assert done.outcome.kind is Kind.SAVED, done.outcome
+        assert month.real.text(title) == month.embedded.text(title) == done.edit.text
+
+
+def test_every_group_is_on_the_agenda(month: Month) -> None:
+    """The agenda has the nine groups, with what seven of them filed in time."""
+    text = month.real.text(AGENDA)
+    assert len(re.findall(r"^=== .* ===$", text.split("id=reports")[1].split("\n== ")[0], re.MULTILINE)) == 9
+    assert text.count("|state=filed|") == 7
+    assert text.count("|state=waiting|") == text.count("|state=none|") == 1
+    assert "it should hurry up" not in text
+
+
+def test_plan_shows_what_run_makes(month: Month) -> None:
+    """The diffs of `plan` are those that the `run` after it makes."""
+    for play in (month.embedded, month.real):
+        (planned,) = [report for step, report in play.reports if step.arguments == ("plan",)]
+        reports = [report for _, report in play.reports]
+        made = reports[reports.index(planned) + 1]
+        key = ("agenda", AGENDA)
+        assert planned.done[key].diff == made.done[key].diff != ""
+
+
+def test_second_run_makes_no_edit(month: Month) -> None:
+    """The last run of the month, right after another, sends no edit."""
+    for play in (month.embedded, month.real):
+        report = play.reports[-1][1]
+        assert report.requests["edit"] == report.requests["stop"] == 0
+        assert {done.outcome.kind for done in report.done.values()} == {Kind.UNCHANGED}
+
+
+def test_requests(month: Month) -> None:
+    """A run of the month takes at most 8 reading requests, and one request an edit."""
+    for _, report in month.real.reports[1:]:
+        edits = sum(done.outcome.kind is Kind.SAVED for done in report.done.values())
+        assert report.requests["read"] <= 8
+        assert report.requests["edit"] == edits
+
+
+def test_in_the_readers_language(month: Month) -> None:
+    """One page reads in English and in French, by the reader's language, and leaves no text without words."""
+    real = month.real.throwaway
+    for language, words in (("en", ("Progress and updates", "Filed by")), ("fr", ("Avancement", "Déposé par"))):
+        for title in (AGENDA, NEXT_AGENDA, STATUS):
+            html = real.parse(f"{{{{:{title.text}}}}}", uselang=language)
+            assert "⧼" not in html
+            assert "scribunto-error" not in html
+            assert "Template:" not in re.sub(r'href="[^"]*"', "", html)
+        html = real.parse(f"{{{{:{AGENDA.text}}}}}", uselang=language)
+        assert all(word in html for word in words), language
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_in_a_browser(month: Month, language: str, width: int) -> None:
+    """In Chromium the agenda shows its nine groups in the reader's language and is never wider than the screen."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only here is it needed
+
+    from throwaway import ensure_browser  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=ensure_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(month.real.throwaway.page_url(AGENDA.text, uselang=language))
+        headings = page.locator("#mw-content-text h3").all_inner_texts()
+        assert sum("Roles & Responsibilities" in heading for heading in headings) == 1
+        assert page.locator("h2", has_text={"en": "Support needs", "fr": "Besoins de soutien"}[language]).count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        browser.close()
