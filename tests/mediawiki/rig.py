@@ -11,8 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from strategybot.wiki.mediawiki import MediaWikiWiki
-from strategybot.wiki.mediawiki.conversation import Patience
+from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, ThrowawayWiki
 
 IMPATIENT = Patience(timeout=30, pauses=())

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from strategybot.wiki.mediawiki import MediaWikiWiki
-from strategybot.wiki.mediawiki.conversation import Patience
+from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from strategybot.wiki.port import OperatorError
 from tests.mediawiki.rig import IMPATIENT, PASSWORDS, MediaWikiRig, Tunnel, credentials
 
@@ -163,7 +162,7 @@ def test_host_that_never_answers(silent: str) -> None:
     ("mishap", "sentence"),
     [
         ((200, b"<html>Welcome!</html>"), "answers with HTTP 200 and something that is not JSON."),
-        ((200, b'{"hello": "world"}'), "does not answer like a MediaWiki: no 'query'."),
+        ((200, b'{"hello": "world"}'), "does not answer like a MediaWiki."),
         ((404, b"Not found"), "refuses to let the bot in: HTTP 404 Not Found (http-404)."),
         ((301, b""), "refuses to let the bot in: HTTP 301 Moved Permanently (http-301)."),
         ((502, b"Bad gateway"), "answers with HTTP 502 and something that is not JSON."),

@@ -7,9 +7,20 @@ from typing import Any
 
 import pytest
 
-from strategybot.model.page import Title
+from strategybot.model.page import Page, Title
 from strategybot.wiki.mediawiki import MediaWikiWiki
-from strategybot.wiki.port import Append, History, Kind, PageNow, PagesUnder, PagesUsing, Query, Save, UserNamed
+from strategybot.wiki.port import (
+    Append,
+    History,
+    Kind,
+    PageNow,
+    PagesUnder,
+    PagesUsing,
+    Query,
+    RevisionById,
+    Save,
+    UserNamed,
+)
 from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, Tunnel, credentials
 from tests.wiki.contract import Rig, WikiContract, answer, page
 
@@ -109,6 +120,25 @@ def test_every_request_is_counted(tunnel: Tunnel, root: str) -> None:
     assert len(tunnel.sent) == wiki.requests.total()
     agents = {sent.headers["user-agent"] for sent in tunnel.sent}
     assert agents == {f"strategybot/{version('strategybot')} (ops@example.org) pywikibot/{version('pywikibot')}"}
+
+
+# --- Other wikis ---
+
+
+def test_another_wiki(rig: MediaWikiRig, root: str) -> None:
+    """What is asked of another wiki, or meant for it, is not mistaken for this one's."""
+    rig.edit(root, "Text.")
+    wiki = rig.wiki()
+    there = Title(root, "elsewhere.example")
+    revision = page(wiki, root).revision
+    assert revision is not None
+    wiki.requests.clear()
+    assert answer(wiki, PageNow(there)) == Page(there, asked=there, invalid=True)
+    assert [answer(wiki, query) for query in (History(there), PagesUnder(there), PagesUsing(there))] == [()] * 3
+    assert not answer(wiki, UserNamed("Ada", "elsewhere.example")).exists
+    assert answer(wiki, RevisionById(revision.id, "elsewhere.example")) is None
+    assert wiki.act(Save(there, "Text!", revision.id, "test")).kind is Kind.INVALID
+    assert not wiki.requests
 
 
 # --- What an edit is marked with ---

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from strategybot.model.page import Title
-from strategybot.wiki.mediawiki import MediaWikiWiki, refusals
-from strategybot.wiki.mediawiki.conversation import Patience
+from strategybot.wiki.mediawiki import MediaWikiWiki, Patience, refusals
 from strategybot.wiki.mediawiki.exchange import RefusedError
 from strategybot.wiki.port import Append, History, Kind, OperatorError, Outcome, PageNow, Save
 from tests.mediawiki.rig import MediaWikiRig, Tunnel
@@ -187,6 +186,7 @@ def test_protection_of_a_title(rig: MediaWikiRig, root: str) -> None:
         ("Special:Version", Kind.INVALID),
         ("Media:Picture.png", Kind.INVALID),
         ("mw:Page", Kind.INVALID),
+        ("Page#Section", Kind.INVALID),
     ],
 )
 def test_title(rig: MediaWikiRig, title: str, kind: Kind) -> None:
@@ -268,7 +268,9 @@ def test_token_that_is_stale(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> No
 # --- The way there and back ---
 
 
-@pytest.mark.parametrize("mishap", [None, (200, b""), (200, b"<html>"), (502, b"Bad gateway"), (200, b"[]")])
+@pytest.mark.parametrize(
+    "mishap", [None, (200, b""), (200, b"<html>"), (502, b"Bad gateway"), (200, b"[]"), (200, b"{}")]
+)
 @pytest.mark.parametrize("kind", [Save, Append])
 def test_answer_that_is_lost(
     rig: MediaWikiRig, tunnel: Tunnel, root: str, mishap: tuple[int, bytes] | None, kind: type[Save | Append]

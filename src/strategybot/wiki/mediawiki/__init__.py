@@ -8,6 +8,7 @@ Its own classes for pages and requests are not used: they send an edit again whe
 what another process has saved under the same account, ask at the terminal, and need several times the requests.
 """
 
+from strategybot.wiki.mediawiki.conversation import Patience
 from strategybot.wiki.mediawiki.wiki import MediaWikiWiki
 
-__all__ = ["MediaWikiWiki"]
+__all__ = ["MediaWikiWiki", "Patience"]

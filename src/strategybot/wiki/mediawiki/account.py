@@ -66,7 +66,9 @@ def account_for(spec: str, environment: Mapping[str, str]) -> Account:
     proof = _from_environment(environment) or _from_user_config(site, url)
     if proof.tokens and not importlib.util.find_spec("requests_oauthlib"):
         raise OperatorError("OAuth needs the Python package requests-oauthlib, which is not installed.", usage=True)
-    contact = environment.get("STRATEGYBOT_CONTACT") or config.user_agent_description or f"User:{proof.name}"
+    contact = (
+        environment.get("STRATEGYBOT_CONTACT") or config.user_agent_description or f"User:{proof.name or 'unknown'}"
+    )
     return Account(url, _agent(contact), proof, site.verify_SSL_certificate(), bool(config.simulate))
 
 

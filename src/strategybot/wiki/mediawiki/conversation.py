@@ -70,7 +70,7 @@ class Conversation:
         except RefusedError as refusal:
             raise OperatorError(f"{self.account.url} refuses to let the bot in: {refusal}.") from refusal
         except KeyError as missing:
-            raise OperatorError(f"{self.account.url} does not answer like a MediaWiki: no {missing}.") from missing
+            raise OperatorError(f"{self.account.url} does not answer like a MediaWiki (no {missing}).") from missing
         self._check()
 
     def read(self, parameters: Parameters, purpose: str) -> Answer:

@@ -20,7 +20,7 @@ from strategybot.wiki.mediawiki.framework import pywikibot
 Parameters = dict[str, str]
 Answer = dict[str, Any]
 
-FORM = {"format": "json", "formatversion": "2", "errorformat": "plaintext", "errorlang": "en", "utf8": "1"}
+FORM = {"format": "json", "formatversion": "2", "errorformat": "plaintext", "errorlang": "en"}
 
 
 class NotSentError(Exception):
@@ -49,12 +49,12 @@ class Line:
 
     def __init__(self, account: Account, timeout: float | None) -> None:
         self._account = account
-        self._cookies = _Cookies(timeout)
+        self._session = _AccountSession(timeout)
         _connect()
 
     def send(self, parameters: Parameters) -> Answer:
         """Send one request, once. Raises NotSentError, NoAnswerError or RefusedError."""
-        turn = _speaking.set(self._cookies)
+        turn = _speaking.set(self._session)
         try:
             response = pywikibot().comms.http.fetch(
                 self._account.url,
@@ -70,10 +70,10 @@ class Line:
             _speaking.reset(turn)
         if isinstance(response, Exception):
             raise _silence(self._account.url, response) from response
-        return _read(self._account.url, response)
+        return _read(self._account.url, parameters["action"], response)
 
 
-def _read(url: str, response: requests.Response) -> Answer:
+def _read(url: str, action: str, response: requests.Response) -> Answer:
     """What a response says. Raises RefusedError or NoAnswerError."""
     try:
         answer = json.loads(response.content)
@@ -86,6 +86,8 @@ def _read(url: str, response: requests.Response) -> Answer:
         raise NoAnswerError(f"{url} answers with HTTP {status} and something that is not JSON.")
     if errors := answer.get("errors"):
         raise RefusedError(errors)
+    if not answer.keys() & {action, "batchcomplete", "continue"}:
+        raise NoAnswerError(f"{url} does not answer like a MediaWiki.")
     return answer
 
 
@@ -110,8 +112,8 @@ def _silence(url: str, error: Exception) -> NotSentError | NoAnswerError:
 # --- pywikibot has one HTTP session for all accounts ---
 
 
-class _Cookies(requests.Session):
-    """The HTTP session of one account."""
+class _AccountSession(requests.Session):
+    """The HTTP session of one account, with cookies of its own."""
 
     def __init__(self, timeout: float | None) -> None:
         super().__init__()
@@ -122,7 +124,7 @@ class _Cookies(requests.Session):
         return super().request(*args, **settings | ({"timeout": self._timeout} if self._timeout else {}))
 
 
-class _Exchange(requests.Session):
+class _SharedSession(requests.Session):
     """pywikibot's one HTTP session, which passes each request on to the account that speaks."""
 
     def request(self, *args: Any, **settings: Any) -> requests.Response:
@@ -131,13 +133,13 @@ class _Exchange(requests.Session):
         return speaker.request(*args, **settings) if speaker else super().request(*args, **settings)
 
 
-_speaking: ContextVar[_Cookies | None] = ContextVar("speaking", default=None)
+_speaking: ContextVar[_AccountSession | None] = ContextVar("speaking", default=None)
 
 
 def _connect() -> None:
     """Put our session into the place that pywikibot keeps for one's own."""
     http = pywikibot().comms.http
-    if not isinstance(http.session, _Exchange):
-        exchange = _Exchange()
-        exchange.cookies = http.cookie_jar
-        http.session = exchange
+    if not isinstance(http.session, _SharedSession):
+        shared = _SharedSession()
+        shared.cookies = http.cookie_jar
+        http.session = shared

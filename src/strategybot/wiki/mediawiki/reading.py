@@ -14,7 +14,7 @@ from datetime import UTC
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from strategybot.model.page import Page, Revision, Title
+from strategybot.model.page import Page, Revision, Title, User
 from strategybot.wiki.mediawiki.exchange import Answer, Parameters, RefusedError
 from strategybot.wiki.mediawiki.namespaces import Namespaces
 from strategybot.wiki.mediawiki.results import Result, joined, page_of, revisions_of, user_of
@@ -60,7 +60,7 @@ class Reading:
 
     def answers(self, queries: Collection[Query[Any]], purpose: str) -> Answers:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
-        found = {query: page for query in queries if (page := _unaskable(query)) is not None}
+        found = {query: _nothing(query) for query in queries if not _askable(query)}
         left = [query for query in dict.fromkeys(queries) if query not in found]
         pages = _of(PageNow, left)
         kinds = [
@@ -175,14 +175,28 @@ class Reading:
         return tuple(found[: query.limit])
 
 
-def _unaskable(query: Query[Any]) -> Any:
-    """The answer about a title that would be another one for the wiki (it takes A#b for A), else None."""
+def _askable(query: Query[Any]) -> bool:
+    """Whether the wiki takes a question as it is meant: A#b it takes for A, and of other wikis it knows nothing."""
     match query:
-        case PageNow(title=title) | PageAt(title=title) if not title.legal:
+        case PageNow(title) | PageAt(title) | History(title) | PagesUsing(title):
+            return title.legal and not title.wiki
+        case PagesUnder(prefix):
+            return Title(f"{prefix.text}x").legal and not prefix.wiki
+        case UserNamed(wiki=wiki) | RevisionById(wiki=wiki):
+            return not wiki
+    raise TypeError(query)
+
+
+def _nothing(query: Query[Any]) -> Any:
+    """The answer to a question that can't be asked."""
+    match query:
+        case PageNow(title) | PageAt(title):
             return Page(title, asked=title, invalid=True)
-        case History(title=title) if not title.legal:
-            return ()
-    return None
+        case UserNamed(name):
+            return User(name, exists=False)
+        case RevisionById():
+            return None
+    return ()
 
 
 def _one_request(parts: Sequence[Part]) -> Parameters:

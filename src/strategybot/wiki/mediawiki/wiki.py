@@ -56,8 +56,8 @@ class MediaWikiWiki:
         Nothing is raised: where nothing has reached the wiki the outcome is FAILED, and where the answer is lost it is
         UNKNOWN. A page is created after a look at the move log, which costs a second request.
         """
-        if not action.title.legal:
-            return Outcome(action.title, Kind.INVALID, reason="This can't be the title of a page.")
+        if not action.title.legal or action.title.wiki:
+            return Outcome(action.title, Kind.INVALID, reason="This can't be the title of a page on this wiki.")
         if self._started().account.simulate:
             return Outcome(action.title, Kind.PLANNED, action.base, reason="pywikibot is set to simulate.")
         try:

@@ -1,0 +1,131 @@
+"""`serve` on a real MediaWiki whose days pass in seconds."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.committee import AGENDA, ALPHA, BETA, STATUS, Committee, update
+from tests.mediawiki.rig import credentials
+from throwaway import InstallError, Revision, ThrowawayWiki
+
+pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("serve")]
+
+START = datetime(2026, 12, 1, 6, tzinfo=UTC)
+PATIENCE = 60
+"""Seconds after which something that should have happened hasn't."""
+
+
+@pytest.fixture(scope="module")
+def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
+    """A wiki with the committee of the tests, just before the days of this test."""
+    try:
+        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("serve"))
+    except InstallError as reason:
+        pytest.skip(f"no real MediaWiki here: {reason}")
+    with wiki:
+        for name in ("Cora", "Abel"):
+            wiki.create_account(name)
+        wiki.set_clock(START - timedelta(days=20))
+        texts = Committee().wiki.texts()
+        wiki.save(
+            Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin")
+            for title, text in texts.items()
+        )
+        wiki.set_clock(START)
+        wiki.snapshot("set up")
+        yield wiki
+
+
+@contextmanager
+def serving(wiki: ThrowawayWiki, folder: Path, pace: float = 0) -> Iterator[subprocess.Popen[str]]:
+    """The bot at work, a run every second; ended at the end."""
+    command = [sys.executable, "-m", "strategybot.cli", "--wiki", wiki.api, "serve", "--every", str(1 / 60)]
+    environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": str(pace)}
+    environment["STRATEGYBOT_HEARTBEAT"] = str(folder / "heartbeat.json")
+    with (folder / "log").open("a") as log:
+        process = subprocess.Popen(command, env=environment, stderr=log, stdout=log, text=True)  # noqa: S603
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+def eventually(happened: Callable[[], bool], what: str, folder: Path) -> None:
+    """Wait for something, a bounded time."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, f"{what}; the log: {(folder / 'log').read_text()}"
+        time.sleep(0.1)
+
+
+def text(wiki: ThrowawayWiki, title: str) -> str:
+    return wiki.text(title) or ""
+
+
+def test_two_days(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
+    """Updates that are filed while the bot serves appear at its next run, over two days; SIGTERM ends it with 0."""
+    throwaway.restore("set up")
+    with serving(throwaway, tmp_path) as process:
+        eventually(lambda: "|state=missing|" in text(throwaway, AGENDA), "the agenda is made", tmp_path)
+        throwaway.set_clock(START + timedelta(days=1))
+        throwaway.edit(f"{ALPHA}/Updates/2026-12-10", update(progress="First day."), user="Ada")
+        eventually(lambda: "First day." in text(throwaway, AGENDA), "the first update appears", tmp_path)
+        throwaway.set_clock(START + timedelta(days=2))
+        throwaway.edit(f"{BETA}/Updates/2026-12-10", update(progress="Second day."), user="Bo")
+        eventually(lambda: "Second day." in text(throwaway, AGENDA), "the second update appears", tmp_path)
+        heartbeat = json.loads((tmp_path / "heartbeat.json").read_text())
+        assert heartbeat["exit_status"] == 0
+        assert datetime.now(UTC) - datetime.fromisoformat(heartbeat["time"]) < timedelta(seconds=PATIENCE)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    outcomes = re.findall(r"INFO agenda: saved", (tmp_path / "log").read_text())
+    assert len(outcomes) == 3
+
+
+def end_state(wiki: ThrowawayWiki) -> list[str]:
+    """The texts of the bot's pages, but for the numbers of revisions and times."""
+    return [re.sub(r"(revision=|time=)[\dTZ:-]+", r"\1N", text(wiki, title)) for title in (AGENDA, STATUS)]
+
+
+def test_sigterm_in_the_middle_of_a_run(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
+    """SIGTERM between two edits ends the bot after the first; a restart leaves what an undisturbed run leaves."""
+    throwaway.restore("set up")
+    throwaway.edit(f"{ALPHA}/Updates/2026-12-10", update(progress="We met."), user="Ada")
+    throwaway.snapshot("filed")
+    with serving(throwaway, tmp_path):
+        eventually(lambda: text(throwaway, STATUS) != "", "an undisturbed run", tmp_path)
+    undisturbed = end_state(throwaway)
+
+    throwaway.restore("filed")
+    with serving(throwaway, tmp_path, pace=PATIENCE) as process:
+        eventually(lambda: text(throwaway, AGENDA) != "", "the first edit", tmp_path)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert text(throwaway, STATUS) == ""
+    with serving(throwaway, tmp_path):
+        eventually(lambda: text(throwaway, STATUS) != "", "the run is made up for", tmp_path)
+    assert end_state(throwaway) == undisturbed
+
+
+def test_an_outage(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
+    """While the wiki is read-only the bot says so and changes nothing; afterwards it makes up for it by itself."""
+    throwaway.restore("set up")
+    throwaway.configure("$wgReadOnly = 'An outage of the test.';")
+    with serving(throwaway, tmp_path):
+        eventually(lambda: "read-only" in (tmp_path / "log").read_text(), "the bot says what is wrong", tmp_path)
+        assert text(throwaway, AGENDA) == ""
+        throwaway.configure("")
+        eventually(lambda: text(throwaway, AGENDA) != "", "the agenda is made", tmp_path)
