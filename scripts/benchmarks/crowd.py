@@ -12,11 +12,11 @@ from strategybot.model.page import Title
 ROOT = "Strategy/Crowd"
 NOW = datetime(2026, 12, 7, 6, tzinfo=UTC)
 MEETING = "2026-12-10"
-_WORDS = (
+_TEXT = (
     "we met twice and finished the first draft of our document which is open for comments until the end of the month "
     "people speak more freely when they may answer in writing in their own language a shared page with one paragraph "
     "for each idea works well travel training budget survey interviews translation partners schools affiliates"
-).split()
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _text(chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
-    words = chance.choices(_WORDS, k=14)
+    words = chance.choices(_TEXT.split(), k=14)
     return (
         f"{' '.join(words[:4]).capitalize()} [[{ROOT}/{words[5]}|{words[5]}]] '''{words[6]}''' {' '.join(words[7:])}."
     )

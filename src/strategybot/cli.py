@@ -18,6 +18,7 @@ from pathlib import Path
 
 from strategybot import __version__, scheduler
 from strategybot.jobs import JOBS, STATUS
+from strategybot.mirror import pull
 from strategybot.opening import open_embedded, open_wiki
 from strategybot.pace import Pace
 from strategybot.printing import Printer
@@ -88,11 +89,18 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _pull(options: argparse.Namespace) -> int:
+    count = pull(_wiki(options), open_embedded(f"embedded:{options.path}", options.now))
+    print(f"{count} pages are in {options.path}; try: strategybot --wiki embedded:{options.path} plan")
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "run": _run,
     "serve": _serve,
     "install": _install,
+    "pull": _pull,
     "import": _import,
     "export": _export,
 }
@@ -161,6 +169,8 @@ def _parser() -> argparse.ArgumentParser:
     install = commands.add_parser("install", help="put templates and texts on the wiki, or upgrade them")
     install.add_argument("--dry-run", action="store_true", help="print what would be done; write nothing")
     install.add_argument("--json", action="store_true", help="print one JSON object")
+    pulling = commands.add_parser("pull", help="copy a process's pages, with their histories, into an embedded wiki")
+    pulling.add_argument("path", type=Path, metavar="PATH")
     importing = commands.add_parser("import", help="save every file of a folder as a page (embedded wiki only)")
     importing.add_argument("folder", type=Path, metavar="FOLDER")
     importing.add_argument("--user", default="Admin", metavar="NAME", help="who saves them (default: Admin)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from typing import TypeVar
 
 from strategybot.config import Faults, read_configuration
 from strategybot.executor import Done, Executor
+from strategybot.inquiries.configuration import configuration_pages
 from strategybot.jobs import JOBS, STATUS
 from strategybot.jobs.install import PREFIX, install
 from strategybot.jobs.plan import Plan
@@ -21,7 +21,7 @@ from strategybot.model.problem import Problem
 from strategybot.model.process import Process, trial_root
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, together
-from strategybot.wiki.port import Kind, OperatorError, PageNow, PagesUnder, Then, Wiki
+from strategybot.wiki.port import Kind, OperatorError, PageNow, Then, Wiki
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -219,15 +219,6 @@ def install_session(
             tell(done)
     report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds
     return report
-
-
-def configuration_pages(bot: str) -> Job[list[Page]]:
-    """The pages that configure the bot's processes: `User:<bot>/<Process>.json`."""
-    prefix = Title(f"User:{bot}/")
-    titles = yield from ask(PagesUnder(prefix))
-    names = [title for title in titles if re.fullmatch(r"[^/]+\.json", title.text.removeprefix(prefix.text))]
-    pages = yield from together(ask(PageNow(title)) for title in names)
-    return list(pages)
 
 
 def hindered(done: Done) -> Problem:

@@ -12,6 +12,7 @@ import pytest
 
 from example.month import AGENDA, MONTH, NEXT_AGENDA, STATUS, Command, Propose, Save
 from example.stages import proposed
+from strategybot.mirror import pull
 from strategybot.model.page import Title
 from strategybot.session import Report, Session, install_session
 from strategybot.share import share
@@ -218,3 +219,12 @@ def test_in_a_browser(month: Month, language: str, width: int) -> None:
         assert page.locator("h2", has_text={"en": "Support needs", "fr": "Besoins de soutien"}[language]).count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         browser.close()
+
+
+def test_mirror(month: Month) -> None:
+    """A mirror of the real wiki has all that the bot goes by: a run on it finds nothing to do."""
+    mirror = EmbeddedWiki(":memory:", "StrategyBot", lambda: MONTH[-1].time)
+    pull(month.real.wiki(), mirror)
+    report = Session(mirror).run()
+    assert {done.outcome.kind for done in report.done.values()} == {Kind.UNCHANGED}
+    assert mirror.texts()[AGENDA] == month.real.text(AGENDA)

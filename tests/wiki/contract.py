@@ -774,7 +774,7 @@ class WikiContract:
         assert page(wiki, root).text == "First.\n\nSecond by Bo."
 
     def test_append_after_an_edit_elsewhere(self, rig: Rig, root: str) -> None:
-        """Where somebody has edited another place meanwhile, a wiki may add or not; the edit stays, and the outcome is true."""
+        """After an edit in another place a wiki may add or not; the edit stays, and the outcome is true."""
         base = rig.edit(root, "First.\n\nSecond.\n\nThird.")
         rig.edit(root, "First!\n\nSecond.\n\nThird.", user="Bo")
         wiki = rig.wiki()

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.wiki.contract import Rig, WikiContract
 
 from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.port import Wiki
+from tests.wiki.contract import Rig, WikiContract
 
 
 class EmbeddedRig:

@@ -83,7 +83,7 @@ def test_every_long_title_has_its_file(text: str) -> None:
 @pytest.mark.parametrize("title", ["../A", "A/../../B", "", "A|B", "A\nB", "Talk:User:Ada"])
 def test_no_file_for_an_illegal_title(title: str) -> None:
     """An illegal title has no file, least of all one outside of the folder."""
-    with pytest.raises(OperatorError, match="^No page can have the title") as caught:
+    with pytest.raises(OperatorError, match=r"^No page can have the title") as caught:
         path_of(Title(title))
     assert caught.value.usage
 
@@ -154,7 +154,7 @@ def test_two_files_of_one_page(tmp_path: Path) -> None:
     """Where two files claim to be the same page, neither is taken."""
     for name in ("A b.wiki", "A_b.wiki"):
         (tmp_path / name).write_text("Text.")
-    with pytest.raises(OperatorError, match="are the page A b\\.$"):
+    with pytest.raises(OperatorError, match=r"are the page A b\.$"):
         read_folder(tmp_path)
 
 

@@ -8,7 +8,6 @@ from strategybot.model.meeting import Meeting
 from strategybot.model.process import Group
 from strategybot.model.update import Roster, Source, Update
 
-
 OTHER = "other"
 """The kind of a need that is of no known kind."""
 
@@ -38,7 +37,7 @@ class Need:
 
     @property
     def shared(self) -> bool:
-        """Whether several groups need the same kind of support; what is of no known kind is not known to be the same."""
+        """Whether several groups need the same kind of support (of no known kind, nobody knows)."""
         return len(self.groups) > 1 and self.kind != OTHER
 
 

@@ -18,28 +18,31 @@ _CLOSINGS = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in _TAGS}
 
 def outside_verbatim(text: str, change: Callable[[str], str]) -> str:
     """The text with `change` applied to each stretch between verbatim parts."""
-    pieces, end = [], 0
-    for part in _parts(text):
-        pieces += [change(text[end : part.start]), text[part]]
-        end = part.stop
-    return "".join([*pieces, change(text[end:])])
+    return "".join(piece if verbatim else change(piece) for piece, verbatim in _pieces(text))
 
 
 def without_verbatim(text: str) -> str:
     """The text without its verbatim parts."""
-    pieces, end = [], 0
-    for part in _parts(text):
-        pieces.append(text[end : part.start])
+    return "".join(piece for piece, verbatim in _pieces(text) if not verbatim)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The whole text in pieces, each with whether it is verbatim."""
+    end = 0
+    for part in _verbatim_parts(text):
+        yield text[end : part.start], False
+        yield text[part], True
         end = part.stop
-    return "".join([*pieces, text[end:]])
+    yield text[end:], False
 
 
-def _parts(text: str) -> Iterator[slice]:
+def _verbatim_parts(text: str) -> Iterator[slice]:
     """Where verbatim parts stand: a comment may be left open, a tag that is never closed is none.
 
     A tag found to be open isn't looked for again, so that a row of them takes no time.
     """
-    position, open_tags = 0, set()
+    position = 0
+    open_tags: set[str] = set()
     while opening := _OPENING.search(text, position):
         position = opening.end()
         tag = (opening[1] or "").lower()

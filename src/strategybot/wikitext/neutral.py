@@ -21,6 +21,8 @@ from strategybot.model.page import Title
 _TAGS = "b|i|u|s|del|ins|em|strong|sub|sup|small|big|code|kbd|var|q|abbr|cite"
 _ENTITY = r"&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _URL = r"https?://(?:(?!'')[^\s\[\]<>\"|{}])+"
+_MAGIC = r"\b(?-i:R(?=FC)|P(?=MID)|I(?=SBN))(?=[A-Z]+(?:\s|&nbsp;|&\#0*160;|&\#x0*a0;)+\d)"
+"""The first letter of what becomes a link by itself on some wikis, with a category for the page: RFC 2822."""
 _TOKEN = re.compile(
     r"<nowiki>(?P<nowiki>.*?)</nowiki>"
     r"|\[\[(?!https?://)(?P<target>[^\[\]{}|<>\n]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
@@ -30,6 +32,7 @@ _TOKEN = re.compile(
     rf"|<(?P<closing>/?)(?P<tag>{_TAGS})>"
     r"|(?P<quotes>'{2,})"
     rf"|(?P<entity>{_ENTITY})"
+    rf"|(?P<magic>{_MAGIC})"
     r"|(?P<tildes>~{3,})"
     r"|(?P<underscores>_{2,})"
     r"|(?P<special>[\[\]{}<])",
@@ -59,7 +62,8 @@ _LIST = re.compile(r"^[*#:;]{11,}")
 """More levels of a list than anybody means; MediaWiki makes elements of all of them."""
 
 _MARKUP = re.compile(
-    r"[\[\]{}<>|=]|&(?=#?\w+;)|'(?=')|(?<=')'|^'|'$|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|^[*#:;!-]|(?<=:)/(?=/)"
+    rf"{_MAGIC}"
+    r"|[\[\]{}<>|=]|&(?=#?\w+;)|'(?=')|(?<=')'|^'|'$|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|^[*#:;!-]|(?<=:)/(?=/)"
     r"|(?<=\bnews):(?=\S)|(?<=\b(?:geo|sip|sms|tel|urn)):(?=\S)|(?<=\b(?:sips|xmpp)):(?=\S)"
     r"|(?<=\b(?:magnet|mailto|matrix)):(?=\S)|(?<=\bbitcoin):(?=\S)",
     re.IGNORECASE,
@@ -135,6 +139,7 @@ def _safe(token: re.Match[str], *, keep: bool, links: bool) -> str:
         "tag": lambda found: found[0] if keep else _shown(found),
         "quotes": lambda found: found[0] if keep else _shown(found),
         "entity": _entity,
+        "magic": lambda found: _reference(found[0]),
     }
     return write.get(kind or "", _shown)(token)
 

@@ -218,7 +218,7 @@ class Records:
                 "INSERT INTO revision (id, page, parent, time, user, summary, text, tags)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *(revision.id, page, revision.parent, _stamp(revision.time)),
-                *(revision.user, revision.summary, revision.text, " ".join(revision.tags)),
+                *(revision.user, revision.summary, revision.text, ",".join(revision.tags)),
             )
         except sqlite3.IntegrityError as error:
             raise OperatorError(f"Another page has a revision {revision.id} already: begin a new file.") from error
@@ -256,5 +256,5 @@ def _stamp(time: datetime) -> str:
 
 def _revision(row: sqlite3.Row) -> Revision:
     time = datetime.fromisoformat(row["time"])
-    tags = tuple(row["tags"].split())
+    tags = tuple(row["tags"].split(",")) if row["tags"] else ()
     return Revision(row["id"], row["parent"], time, row["user"], row["summary"], row["text"], tags)

@@ -30,7 +30,7 @@ TABLES = """
         user    TEXT,
         summary TEXT,
         text    TEXT,
-        tags    TEXT NOT NULL DEFAULT '',         -- separated by spaces
+        tags    TEXT NOT NULL DEFAULT '',         -- separated by commas
         user_hidden    INTEGER NOT NULL DEFAULT 0,
         summary_hidden INTEGER NOT NULL DEFAULT 0,
         text_hidden    INTEGER NOT NULL DEFAULT 0

@@ -36,12 +36,12 @@ def _text(action: Action) -> Parameters:
 
 
 def moves(action: Action) -> Parameters:
-    """The parameters of a look at the move log: `createonly` doesn't know of a page moved away without a redirect."""
+    """The parameters of a look at the log of moves: to `createonly`, a page moved away without a redirect was never."""
     return {"action": "query", "list": "logevents", "letype": "move", "letitle": action.title.text, "lelimit": "1"}
 
 
 def moved(action: Action, answer: Answer) -> Outcome | None:
-    """The outcome where the move log has a page that once stood at the title, else None."""
+    """The outcome where the log has a page that once stood at the title, else None."""
     for event in answer["query"]["logevents"]:
         where = event.get("params", {}).get("target_title", "elsewhere")
         return Outcome(action.title, Kind.DELETED, reason=f"The page was moved to {where}.")

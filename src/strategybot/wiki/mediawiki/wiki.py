@@ -54,7 +54,7 @@ class MediaWikiWiki:
         """Send one edit, once, and say how it turned out.
 
         Nothing is raised: where nothing has reached the wiki the outcome is FAILED, and where the answer is lost it is
-        UNKNOWN. A page is created after a look at the move log, which costs a second request.
+        UNKNOWN. A page is created after a look at the log of moves, one more request, which is counted as "history".
         """
         if not action.title.legal or action.title.wiki:
             return Outcome(action.title, Kind.INVALID, reason="This can't be the title of a page on this wiki.")
@@ -71,7 +71,7 @@ class MediaWikiWiki:
 
     def _edit(self, action: Action) -> Outcome:
         conversation = self._started()
-        if action.base is None and (gone := saving.moved(action, conversation.read(saving.moves(action), "edit"))):
+        if action.base is None and (gone := saving.moved(action, conversation.read(saving.moves(action), "history"))):
             return gone
         edit = conversation.write(saving.parameters(action))["edit"]
         return saving.outcome(action, edit) if edit["result"] == "Success" else refusals.failure(action, edit)
