@@ -7,24 +7,106 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from dateutil.rrule import rrulestr
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from strategybot.model.meeting import Schedule
+from strategybot.model.meeting import Meeting, Schedule
 from strategybot.model.page import Title
 from strategybot.model.process import Group, Process, StandingItem
 
 FRAME_ITEMS = ("check-in", "agenda-review", "last-meeting", "reports", "proposed", "any-other-business", "next-meeting")
 """The items that every agenda may have beside the topics that groups raise together."""
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Minutes = Annotated[int, Field(ge=0, le=1440)]
+TOPICS = ("progress", "experiences", "needs", "practices", "collaboration", "questions")
+
+_TAKEN = (*FRAME_ITEMS, "lang", "meeting", "confirmed by")
+"""What no topic can be called: items of the agenda, and the other fields of an update."""
+
+_TITLE_WORDS = {
+    "group": ("root", "body", "group"),
+    "update": ("root", "body", "group", "date"),
+    "steering_group": ("root", "body"),
+    "agenda": ("root", "body", "date"),
+}
+_TITLE_NEEDS = {"update": ("group", "date"), "agenda": ("date",)}
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_RULE = re.compile(
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)"
+    r"(;(INTERVAL=[1-9]\d?|COUNT=[1-9]\d{0,3}|UNTIL=\d{8}(T\d{6})?|WKST=(MO|TU|WE|TH|FR|SA|SU)"
+    r"|BYDAY=([+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU),?)+|BY(MONTH|MONTHDAY|YEARDAY|WEEKNO|SETPOS)=(-?\d{1,3},?)+))*",
+    re.ASCII,
+)
+
+
+def _fault(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("fault", "{sentence}", {"sentence": sentence})
+
+
+def _seen(text: str) -> str:
+    if _UNSEEN.search(text):
+        raise _fault("may not contain line breaks or characters that can't be seen")
+    return text
+
+
+def _local_time(given: Any) -> datetime:
+    try:
+        if re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d(:00)?", given, re.ASCII):
+            return datetime.fromisoformat(given)
+    except (TypeError, ValueError):
+        pass
+    raise _fault("must be a date and a local time without a zone, such as 2026-12-10T15:00")
+
+
+def _user_name(name: str) -> str:
+    bare = account(name)
+    if not Title(bare).legal or re.search(r"[/@:]", bare):
+        raise _fault("must be a user name")
+    return name
+
+
+def _topic(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name) or name in _TAKEN:
+        raise _fault(
+            "must be up to 40 lower-case letters, digits and hyphens, beginning with a letter,"
+            f" and none of {', '.join(_TAKEN)}"
+        )
+    return name
+
+
+def _language(code: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}", code):
+        raise _fault("must be a language's code, such as en or pt-br")
+    return code
+
+
+def _clock(address: str) -> str:
+    if address and not re.fullmatch(r"https://[^\s\[\]<>\"'|{}]*\$1[^\s\[\]<>\"'|{}]*", address):
+        raise _fault("must be an https address in which $1 stands for the meeting's time, or empty")
+    return address
+
+
+Text = Annotated[str, Field(max_length=500), AfterValidator(_seen)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_seen)]
+Account = Annotated[Name, AfterValidator(_user_name)]
+Minutes = Annotated[int, Field(ge=0, le=1440, strict=True)]
 
 
 class _Part(BaseModel):
@@ -41,45 +123,51 @@ class _Item(_Part):
     minutes: Minutes = 0
     least: Minutes = 0
 
-    @model_validator(mode="after")
-    def _least_fits(self) -> _Item:
-        if self.least > self.minutes:
-            raise PydanticCustomError("least", "'least' may not be more than 'minutes'")
-        return self
+    @field_validator("least")
+    @classmethod
+    def _fits(cls, least: int, others: ValidationInfo) -> int:
+        if least > others.data.get("minutes", least):
+            raise _fault("may not be more than 'minutes'")
+        return least
 
 
 class _Body(_Part):
     name: Name = "Steering Group"
-    first_meeting: datetime
+    first_meeting: Annotated[datetime, BeforeValidator(_local_time)]
     repeat: Name = "FREQ=MONTHLY;BYDAY=2TH"
     timezone: Name = "UTC"
-    minutes: Annotated[int, Field(ge=5, le=1440)] = 60
-    place: str = ""
-
-    @field_validator("first_meeting")
-    @classmethod
-    def _local(cls, moment: datetime) -> datetime:
-        if moment.tzinfo:
-            raise PydanticCustomError("local", "must be local time without a zone, such as 2026-12-10T15:00")
-        return moment
+    minutes: Annotated[int, Field(ge=5, le=1440, strict=True)] = 60
+    place: Text = ""
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         if zone not in available_timezones():
-            raise PydanticCustomError("zone", "must be a time zone of the IANA database, such as UTC or Europe/Berlin")
+            raise _fault("must be a time zone of the IANA database, such as UTC or Europe/Berlin")
         return zone
 
     @field_validator("repeat")
     @classmethod
-    def _readable_rule(cls, rule: str) -> str:
+    def _meets(cls, rule: str, others: ValidationInfo) -> str:
+        first = others.data.get("first_meeting", datetime(2026, 1, 1))  # noqa: DTZ001  # local time, as RRULEs have it
         try:
-            rrulestr(rule, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001  # local time, as RRULEs have it
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise PydanticCustomError(
-                "rule", "must be a recurrence rule of RFC 5545, such as FREQ=MONTHLY;BYDAY=2TH"
-            ) from None
+            found = _first(rule, first) if _RULE.fullmatch(rule) else rule
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
+            found = rule
+        if found == rule:
+            raise _fault("must be a recurrence rule by days, weeks, months or years, such as FREQ=MONTHLY;BYDAY=2TH")
+        if found is None and "first_meeting" in others.data:
+            raise _fault("must give a meeting within ten years from 'first_meeting'")
         return rule
+
+
+def _first(rule: str, start: datetime) -> datetime | None:
+    """The first time of a rule, if it comes within ten years: a rule that never matches is searched to its end."""
+    unending = re.sub(r";(UNTIL|COUNT)=\w+", "", rule)
+    bounded = f"{unending};UNTIL={start + timedelta(days=3653):%Y%m%dT%H%M%S}"
+    if next(iter(rrulestr(bounded, dtstart=start)), None) is None:
+        return None
+    return next(iter(rrulestr(rule, dtstart=start)), None)
 
 
 class _Titles(_Part):
@@ -88,27 +176,21 @@ class _Titles(_Part):
     steering_group: Name = "{root}/Working Groups/{body}"
     agenda: Name = "{root}/Working Groups/{body}/Agenda/{date}"
 
-    @model_validator(mode="after")
-    def _fillable(self) -> _Titles:
-        for key, pattern in self.model_dump().items():
-            try:
-                pattern.format(**dict.fromkeys(_TITLE_WORDS[key], "x"))
-            except (KeyError, ValueError, IndexError, AttributeError):
-                allowed = ", ".join(f"{{{word}}}" for word in _TITLE_WORDS[key])
-                raise PydanticCustomError("pattern", f"'{key}' may use only {allowed}") from None
-        if "{date}" not in self.update or "{date}" not in self.agenda:
-            raise PydanticCustomError("pattern", "'update' and 'agenda' must contain {date}")
-        return self
+    @field_validator("*")
+    @classmethod
+    def _fillable(cls, pattern: str, field: ValidationInfo) -> str:
+        """Only the bare words in braces: a format of Python's can do much more."""
+        words = _TITLE_WORDS[str(field.field_name)]
+        if re.search(r"[{}]", re.sub(rf"\{{({'|'.join(words)})\}}", "", pattern)):
+            raise _fault(f"may use no braces but {_braced(words)}")
+        needed = _TITLE_NEEDS.get(str(field.field_name), ())
+        if any(f"{{{word}}}" not in pattern for word in needed):
+            raise _fault(f"must contain {_braced(needed)}")
+        return pattern
 
 
-_TITLE_WORDS = {
-    "group": ("root", "body", "group"),
-    "update": ("root", "body", "group", "date"),
-    "steering_group": ("root", "body"),
-    "agenda": ("root", "body", "date"),
-}
-
-TOPICS = ("progress", "experiences", "needs", "practices", "collaboration", "questions")
+def _braced(words: tuple[str, ...]) -> str:
+    return " and ".join(", ".join(f"{{{word}}}" for word in words).rsplit(", ", 1))
 
 
 def _usual_items(raised_together: list[str]) -> list[_Item]:
@@ -120,7 +202,7 @@ def _usual_items(raised_together: list[str]) -> list[_Item]:
 
 
 class _Agenda(_Part):
-    opens_days: Annotated[int, Field(ge=1, le=365)] = 14
+    opens_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 14
     items: Annotated[list[_Item], Field(min_length=1)] | None = None
 
 
@@ -128,18 +210,18 @@ class _Configuration(_Part):
     name: Name
     root: Name
     groups: list[_Group] = Field(min_length=1)
-    core_team: list[Name] = Field(min_length=1)
+    core_team: list[Account] = Field(min_length=1)
     steering_group: _Body
-    operators: list[Name] = []
-    topics: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]] = Field(list(TOPICS), min_length=1)
+    operators: list[Account] = []
+    topics: list[Annotated[str, AfterValidator(_topic)]] = Field(list(TOPICS), min_length=1)
     agenda: _Agenda = Field(default_factory=_Agenda)
-    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$")]] = Field(["en"], min_length=1)
+    languages: list[Annotated[str, AfterValidator(_language)]] = Field(["en"], min_length=1)
     template_prefix: Name = "Steering group/"
-    contact: str = ""
-    local_time: str = "https://zonestamp.toolforge.org/$1"
-    longest_statement: Annotated[int, Field(ge=200, le=100_000)] = 4000
+    contact: Text = ""
+    local_time: Annotated[Text, AfterValidator(_clock)] = "https://zonestamp.toolforge.org/$1"
+    longest_statement: Annotated[int, Field(ge=200, le=100_000, strict=True)] = 4000
     titles: _Titles = Field(default_factory=_Titles)
-    trial: bool = False
+    trial: Annotated[bool, Field(strict=True)] = False
 
     @field_validator("groups", mode="before")
     @classmethod
@@ -148,22 +230,16 @@ class _Configuration(_Part):
             return groups
         return [{"name": group} if isinstance(group, str) else group for group in groups]
 
+    @field_validator("topics", "languages")
+    @classmethod
+    def _different(cls, names: list[str]) -> list[str]:
+        if twice := _twice(names):
+            raise _fault(f"may not name '{twice}' twice")
+        return names
+
     @model_validator(mode="after")
-    def _consistent(self) -> _Configuration:
-        known = (*FRAME_ITEMS, *self.topics[1:])
+    def _usual_agenda(self) -> _Configuration:
         self.agenda.items = self.agenda.items or _usual_items(self.topics[1:])
-        for number, item in enumerate(self.agenda.items):
-            if item.item not in known:
-                raise PydanticCustomError(
-                    "item", f"agenda.items.{number}.item is '{item.item}', but must be one of {', '.join(known)}"
-                )
-        pages = [self.page_of(group) for group in self.groups]
-        for page in [self.root, *pages]:
-            if not Title(page).legal:
-                raise PydanticCustomError("title", f"'{page}' can't be a page's title on a wiki")
-        twice = {page for page in pages if pages.count(page) > 1}
-        if twice:
-            raise PydanticCustomError("groups", f"groups: more than one has the page '{min(twice)}'")
         return self
 
     def page_of(self, group: _Group) -> str:
@@ -186,34 +262,116 @@ def read_configuration(text: str, page: Title, bot: str) -> Process | Faults:
     `page` is the page that the text stands on, `bot` the bot's account, under which its own pages are.
     """
     try:
-        written = json.loads(text, object_pairs_hook=_once)
+        written = json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_number
+        )
         configuration = _Configuration.model_validate(written)
     except ValidationError as error:
-        return Faults(page, tuple(_sentence(fault) for fault in error.errors()))
-    except (ValueError, RecursionError) as error:
-        return Faults(page, (f"the page isn't readable as JSON: {error}",))
-    return _process(configuration, page, bot)
+        return _faults(page, map(_sentence, error.errors(include_url=False)))
+    except RecursionError:
+        return _faults(page, ["the page isn't readable as JSON: it is nested too deeply"])
+    except ValueError as error:
+        return _faults(page, [f"the page isn't readable as JSON: {error}"])
+    process = _process(configuration, page, bot)
+    faults = [*_item_faults(configuration), *_group_faults(process), *_title_faults(process)]
+    return _faults(page, faults) if faults else process
+
+
+def _faults(page: Title, sentences: Iterator[str] | list[str]) -> Faults:
+    return Faults(page, tuple(_UNSEEN.sub("\ufffd", sentence) for sentence in sentences))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object; a key given twice is a fault, since one of its values would be lost without a word."""
     seen = dict(pairs)
     if len(seen) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key '{next(key for key in keys if keys.count(key) > 1)}' is given twice")
+        raise ValueError(f"the key '{_twice([key for key, _ in pairs])}' is given twice")
     return seen
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > 18:
+        raise ValueError("a number has too many digits")
+    return int(digits)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _twice(names: list[str]) -> str:
+    """The first name that comes more than once, or an empty string."""
+    seen: set[str] = set()
+    return next((name for name in names if name in seen or seen.add(name)), "")  # type: ignore[func-returns-value]
+
+
+def _item_faults(configuration: _Configuration) -> Iterator[str]:
+    """What is wrong with the agenda's items, which depend on the topics."""
+    known = (*FRAME_ITEMS, *configuration.topics[1:])
+    names = [item.item for item in configuration.agenda.items or ()]
+    for number, name in enumerate(names):
+        if name not in known:
+            yield f"agenda.items.{number}.item: must be one of {', '.join(known)} (it is {_quoted(name)})"
+    if twice := _twice(names):
+        yield f"agenda.items: may not name '{twice}' twice"
+
+
+def _group_faults(process: Process) -> Iterator[str]:
+    if twice := _twice([group.name for group in process.groups]):
+        yield f"groups: may not name '{twice}' twice"
+    elif twice := _twice([group.page.text for group in process.groups]):
+        yield f"groups: may not give two groups the same page (it is {_quoted(twice)})"
+
+
+def _title_faults(process: Process) -> Iterator[str]:
+    """Titles that no wiki would take, under the key that they come from; the root's fault is everyone's."""
+    meeting = Meeting(datetime(2026, 12, 10), "2026-12-10", 60)  # noqa: DTZ001  # any date is as long
+    titles = [
+        ("root", Title(process.root)),
+        ("template_prefix", Title(f"Template:{process.templates}x")),
+        *((f"groups.{number}", group.page) for number, group in enumerate(process.groups)),
+        ("titles.steering_group", process.steering_group),
+        ("titles.agenda", process.agenda(meeting)),
+        *(("titles.update", process.update(group, meeting)) for group in process.groups),
+    ]
+    wrong = {key: title for key, title in reversed(titles) if not title.legal}
+    for key in ["root"] if "root" in wrong else reversed(wrong):
+        yield f"{key}: gives a title that no wiki takes (it is {_quoted(wrong[key].text)})"
+
+
 def _sentence(fault: ErrorDetails) -> str:
+    """A fault in one sentence: where, what is allowed, what is there."""
     path = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] == "extra_forbidden":
-        return f"{path}: there is no such key; allowed are {', '.join(_siblings(fault['loc']))}"
+    given = fault["input"]
+    shown = f" (it is {_quoted(given)})" if isinstance(given, str | int | float) else ""
     if fault["type"] == "missing":
         return f"{path}: is missing"
-    given = fault.get("input")
-    shown = f" (it is {json.dumps(given, ensure_ascii=False)[:80]})" if isinstance(given, str | int | float) else ""
-    message = fault["msg"][:1].lower() + fault["msg"][1:]
-    return f"{path}: {message}{shown}" if path else message
+    if fault["type"] == "extra_forbidden":
+        return f"{path}: there is no such key; allowed are {', '.join(_siblings(fault['loc']))}"
+    if not path:
+        return f"the page must be a JSON object with the keys {', '.join(_Configuration.model_fields)}"
+    return f"{path}: {_allowed(fault)}{shown}"
+
+
+def _allowed(fault: ErrorDetails) -> str:
+    """What is allowed in the place of a fault, by pydantic's name for it."""
+    limits = fault.get("ctx", {})
+    sentences = {
+        "fault": "{sentence}",
+        "string_too_short": "may not be empty",
+        "string_too_long": "may have at most {max_length} characters",
+        "too_short": "must have at least one entry",
+        "greater_than_equal": "must be at least {ge}",
+        "less_than_equal": "may be at most {le}",
+        "string_type": "must be a text in quotes",
+        "string_unicode": "must be a text of Unicode characters",
+        "int_type": "must be a whole number",
+        "bool_type": "must be true or false",
+        "list_type": "must be a list",
+    }
+    if fault["type"] in sentences:
+        return sentences[fault["type"]].format(**limits)
+    return f"must be an object with the keys {', '.join(_siblings((*fault['loc'], '')))}"
 
 
 def _siblings(path: tuple[int | str, ...]) -> list[str]:
@@ -223,6 +381,12 @@ def _siblings(path: tuple[int | str, ...]) -> list[str]:
     }  # fmt: skip
     named = [part for part in path[:-1] if isinstance(part, str)]
     return list((parts.get(named[-1], _Configuration) if named else _Configuration).model_fields)
+
+
+def _quoted(given: object) -> str:
+    """A value as JSON, or its beginning."""
+    text = json.dumps(given, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def _process(configuration: _Configuration, page: Title, bot: str) -> Process:

@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from strategybot.model.page import Title
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
-from strategybot.wiki.port import OperatorError
+from strategybot.wiki.mediawiki.account import account_for
+from strategybot.wiki.port import OperatorError, PageNow, Save
 from tests.mediawiki.rig import IMPATIENT, PASSWORDS, MediaWikiRig, Tunnel, credentials
 
 pytestmark = pytest.mark.mediawiki
@@ -76,8 +79,6 @@ def test_wiki_that_is_not_known(spec: str) -> None:
 
 def test_secrets_are_not_shown(rig: MediaWikiRig) -> None:
     """Neither a complaint nor an account in a traceback shows a password."""
-    from strategybot.wiki.mediawiki.account import account_for  # noqa: PLC0415
-
     for environment in (credentials(), {"STRATEGYBOT_OAUTH": TOKENS}):
         if find_spec("requests_oauthlib") or "STRATEGYBOT_OAUTH" not in environment:
             shown = repr(account_for(rig.api, environment))
@@ -104,6 +105,18 @@ def test_name_in_another_spelling(rig: MediaWikiRig, name: str) -> None:
     """An account's name is taken in any spelling that the wiki takes."""
     environment = {**credentials(), "STRATEGYBOT_USER": name}
     assert MediaWikiWiki(rig.api, environment, IMPATIENT).start().account.name == "StrategyBot"
+
+
+def test_accounts_side_by_side(rig: MediaWikiRig, root: str) -> None:
+    """Two accounts in one process, at the same time even, are never taken for each other."""
+    wikis = {name: rig.wiki(name) for name in ("StrategyBot", "FlaglessBot")}
+    work = [(name, f"{root}/{name} {number}") for number in range(8) for name in wikis]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda task: wikis[task[0]].act(Save(Title(task[1]), "Text.", None, "test")), work))
+    pages = wikis["StrategyBot"].answer([PageNow(Title(title)) for _, title in work])
+    authors = [page.revision and page.revision.user for page in pages.values()]
+    assert authors == [name for name, _ in work]
+    assert [wiki.requests["edit"] for wiki in wikis.values()] == [8, 8]
 
 
 def test_wiki_that_shows_nothing_to_strangers(rig: MediaWikiRig) -> None:

@@ -209,6 +209,19 @@ class WikiContract:
         assert wiki.requests["edit"] >= 1
         assert wiki.requests["read"] == 0
 
+    def test_questions_share_a_request(self, rig: Rig, root: str) -> None:
+        """Pages, accounts and lists of pages that are asked for together take one request."""
+        rig.edit(f"Template:{root}", "A template.")
+        rig.edit(f"{root}/A", f"{{{{{root}}}}}")
+        pages, account = PageNow(Title(f"{root}/A")), UserNamed("Ada")
+        under, using = PagesUnder(Title(f"{root}/")), PagesUsing(Title(f"Template:{root}"))
+        wiki = rig.wiki()
+        before = wiki.requests["read"]
+        answers = wiki.answer([pages, account, under, using])
+        assert wiki.requests["read"] - before == 1
+        assert (answers[pages].exists, answers[account].exists) == (True, True)
+        assert answers[under] == answers[using] == (Title(f"{root}/A"),)
+
     def test_missing_page(self, rig: Rig, root: str) -> None:
         """A title where nothing stands has a page without a revision."""
         found = page(rig.wiki(), root)
@@ -253,6 +266,19 @@ class WikiContract:
         good, bad = PageNow(Title(root)), PageNow(Title("A|b"))
         answers = rig.wiki().answer([bad, good])
         assert (answers[good].text, answers[bad].invalid) == ("Text.", True)
+
+    def test_another_wiki(self, rig: Rig, root: str) -> None:
+        """What is asked of another wiki, or meant for it, is not mistaken for this one's."""
+        revid = rig.edit(root, "Text.")
+        there = Title(root, "elsewhere.example")
+        wiki = rig.wiki()
+        assert answer(wiki, PageNow(there)) == Page(there, asked=there, invalid=True)
+        assert not answer(wiki, PageAt(there, datetime.now(UTC))).exists
+        assert answer(wiki, History(there)) == answer(wiki, PagesUnder(there)) == answer(wiki, PagesUsing(there)) == ()
+        assert answer(wiki, RevisionById(revid, "elsewhere.example")) is None
+        assert not answer(wiki, UserNamed("Ada", "elsewhere.example")).exists
+        assert wiki.act(Save(there, "Text!", base=revid, summary="test")).kind is Kind.INVALID
+        assert page(wiki, root).text == "Text."
 
     @pytest.mark.parametrize("spelling", ["template:{}", "TEMPLATE: {}", "Template:{}_", "Template:c{}"])
     def test_title_is_normalised(self, rig: Rig, root: str, spelling: str) -> None:

@@ -266,11 +266,13 @@ def test_process_is_killed(path: Path) -> None:
         ([], {}, {}),
         ([PageNow(Title(str(number))) for number in range(501)], {"read": 2}, {"read": 11}),
         ([PageNow(Title("A")), PageNow(Title("A"))], {"read": 1}, {"read": 1}),
-        ([PageNow(Title("A")), PageNow(Title("A", "meta"))], {"read": 2}, {"read": 2}),
-        ([PageNow(Title("A")), UserNamed("Ada"), UserNamed("Bo")], {"read": 2}, {"read": 2}),
-        ([PagesUnder(Title("A")), PagesUnder(Title("B")), PagesUsing(Title("A"))], {"read": 3}, {"read": 3}),
+        ([PageNow(Title("A|b")), PageNow(Title("A", "elsewhere")), UserNamed("Ada", "elsewhere")], {}, {}),
+        ([PageNow(Title("A")), UserNamed("Ada"), PagesUnder(Title("A"))], {"read": 1}, {"read": 1}),
+        ([UserNamed(str(number)) for number in range(60)] + [PageNow(Title("A"))], {"read": 1}, {"read": 2}),
+        ([PagesUnder(Title("A")), PagesUnder(Title("B")), PagesUsing(Title("A"))], {"read": 2}, {"read": 2}),
         ([RevisionById(number) for number in range(60)], {"history": 1}, {"history": 2}),
         ([History(Title("A")), History(Title("B")), PageAt(Title("A"), NOON)], {"history": 3}, {"history": 3}),
+        ([PageNow(Title("A")), History(Title("A"))], {"read": 1, "history": 1}, {"read": 1, "history": 1}),
     ],
 )
 def test_requests(path: Path, queries: list[Query[object]], flagged: dict[str, int], flagless: dict[str, int]) -> None:
@@ -282,10 +284,15 @@ def test_requests(path: Path, queries: list[Query[object]], flagged: dict[str, i
 
 
 def test_edit_requests(wiki: EmbeddedWiki) -> None:
-    """Every action is a request, also one that is refused."""
-    for _ in range(2):
-        wiki.act(Save(Title("Sandbox"), "Text.", None, ""))
-    assert wiki.requests == {"edit": 2}
+    """Every action that reaches the wiki counts, also where it is refused; to create a page takes a look before."""
+    wiki.act(Save(Title("A|b"), "Text.", None, ""))
+    assert wiki.requests == {}
+    created = wiki.act(Save(Title("Sandbox"), "Text.", None, ""))
+    wiki.act(Save(Title("Sandbox"), "Text.", None, ""))
+    assert wiki.requests == {"edit": 2, "history": 2}
+    wiki.act(Append(Title("Sandbox"), "More.", created.revid, ""))
+    wiki.act(Append(Title("Sandbox"), "More.", created.revid, ""))
+    assert wiki.requests == {"edit": 4, "history": 2}
 
 
 # --- Saving ---
@@ -368,19 +375,6 @@ def test_summary(wiki: EmbeddedWiki, summary: str, stored: str) -> None:
     """An edit summary is trimmed, and cut after 500 characters."""
     wiki.edit("Sandbox", "Text.", "Ada", summary)
     assert history(wiki, "Sandbox")[0].summary == stored
-
-
-def test_wikis_are_kept_apart(wiki: EmbeddedWiki) -> None:
-    """A title on another wiki is another page."""
-    here, there = Title("User talk:Ada"), Title("User talk:Ada", "en.wikipedia.org")
-    wiki.edit(here, "Here.", "Ada")
-    outcome = wiki.act(Save(there, "There.", None, ""))
-    assert outcome.kind is Kind.SAVED
-    queries = [PageNow(here), PageNow(there)]
-    assert [wiki.answer(queries)[query].text for query in queries] == ["Here.", "There."]
-    found = RevisionById(outcome.revid or 0), RevisionById(outcome.revid or 0, "en.wikipedia.org")
-    assert [wiki.answer(found)[query] is None for query in found] == [True, False]
-    assert wiki.titles() == [here]
 
 
 # --- Who may ---
@@ -557,6 +551,13 @@ def test_store_again(wiki: EmbeddedWiki) -> None:
     wiki.store("Copy", REAL[1:])
     wiki.store("Copy", REAL)
     assert history(wiki, "Copy") == REAL
+
+
+def test_store_nothing(wiki: EmbeddedWiki) -> None:
+    """A page that is gone is gone from the copy."""
+    wiki.store("Copy", REAL)
+    wiki.store("Copy", [])
+    assert wiki.titles() == []
 
 
 def test_store_where_an_id_is_taken(wiki: EmbeddedWiki) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from strategybot.model.page import Title
-from strategybot.wiki.normalise import normalise
+from strategybot.wiki.normalise import InvalidJsonError, normalise
 
 NOON = datetime(2006, 1, 2, 15, 4, 59, tzinfo=UTC)
 ADA = "[[User:Ada|Ada]] ([[User talk:Ada|talk]])"
@@ -202,7 +202,7 @@ def test_json(sent: str, stands: str) -> None:
 )
 def test_json_that_is_none(text: str) -> None:
     """A JSON page that is no JSON is refused with a sentence."""
-    with pytest.raises(ValueError, match=r"^This is not valid JSON: .+\.$"):
+    with pytest.raises(InvalidJsonError, match=r"^This is not valid JSON: .+\.$"):
         saved(text, "User:Ada/x.json")
 
 

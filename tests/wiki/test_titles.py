@@ -47,9 +47,9 @@ def test_title_that_no_page_can_have(title: str) -> None:
     assert canonical(Title(title)) is None
 
 
-def test_title_keeps_its_wiki() -> None:
-    """A title on another wiki stays there."""
-    assert canonical(Title("user:ada", "en.wikipedia.org")) == Title("User:Ada", "en.wikipedia.org")
+def test_title_on_another_wiki() -> None:
+    """A page of another wiki is none of this one."""
+    assert canonical(Title("User:Ada", "en.wikipedia.org")) is None
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,14 @@ _ESCAPED_IN_NAMES = str.maketrans({'"': "&#34;", "&": "&#38;", "'": "&#39;"})
 _ESCAPED_IN_JSON = str.maketrans({char: f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"})
 
 
+class InvalidJsonError(ValueError):
+    """A JSON page that is no JSON, in a sentence."""
+
+
 def normalise(text: str, title: Title, user: str, time: datetime) -> str:
     """The text that stands after `user` has saved this one at `title`, which is canonical, at `time`.
 
-    Raises ValueError, with a sentence, for a JSON page that is no JSON.
+    Raises InvalidJsonError for a JSON page that is no JSON.
     """
     text = trimmed(clean(text))
     model = content_model(title)
@@ -92,7 +96,7 @@ def _indented(text: str) -> str:
         laid_out = json.dumps(value, indent="\t", ensure_ascii=False, allow_nan=False).translate(_ESCAPED_IN_JSON)
         laid_out.encode()  # half a surrogate pair is JSON to Python, and an error to PHP
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"This is not valid JSON: {error}.") from error
+        raise InvalidJsonError(f"This is not valid JSON: {error}.") from error
     return laid_out
 
 

@@ -103,7 +103,8 @@ class Save:
 class Append:
     """Add text at a page's end, once: `base` is the newest revision seen, None where the page must be new.
 
-    Nothing is added where the page has moved on since `base`.
+    Nothing is added where the page's end has changed since `base`. Where another place has, the text is added all
+    the same (MediaWiki merges), and the outcome's reason says so.
     """
 
     title: Title
@@ -209,5 +210,7 @@ class Wiki(Protocol):
         ...
 
     def act(self, action: Action) -> Outcome:
-        """Do it once. Whatever a wiki can refuse is an outcome; only an unreachable wiki raises OperatorError."""
+        """Do it once; raises nothing. What the wiki refuses is an outcome, and so is a wiki that can't be reached:
+        FAILED where nothing was sent, UNKNOWN where the answer was lost.
+        """
         ...

@@ -35,7 +35,7 @@ def split(text: str) -> tuple[str, str]:
 
 
 def canonical(title: Title) -> Title | None:
-    """The title as the wiki spells it; None where no page can have that title.
+    """The title as the wiki spells it; None where no page of this wiki can have it.
 
     The rules are those of MediaWikiTitleCodec::splitTitleString. A section (`#`) is no part of a title.
     """
@@ -43,9 +43,9 @@ def canonical(title: Title) -> Title | None:
     namespace, rest = split(text.removeprefix(":").strip(" "))
     rest = rest[:1].title() + rest[1:]
     nested = namespace == "Talk" and split(rest)[0]
-    if nested or namespace in _PAGELESS or not Title(rest).legal:
+    if title.wiki or nested or namespace in _PAGELESS or not Title(rest).legal:
         return None
-    return Title(f"{namespace}:{rest}" if namespace else rest, title.wiki)
+    return Title(f"{namespace}:{rest}" if namespace else rest)
 
 
 def content_model(title: Title) -> str:

@@ -37,7 +37,7 @@ def calls(text: str, name: str) -> tuple[Call, ...]:
 
 def called(text: str) -> frozenset[str]:
     """The names of all templates that a text calls, as `calls` compares them."""
-    return frozenset(_same(_name(template)) for template in _templates(text))
+    return frozenset(_same(_name(template)) for template in _templates(text)) - {""}
 
 
 def _templates(text: str) -> list[Braces]:

@@ -17,7 +17,7 @@ OPAQUE = (
     *("score", "hiero", "timeline", "graph", "imagemap", "mapframe", "maplink", "templatedata", "templatestyles"),
     *("inputbox", "indicator", "categorytree", "section", "languages", "langconvert"),
 )
-"""Tags of extensions, inside of which nothing is looked at. (Where a wiki lacks an extension, its tag is plain text.)"""
+"""Tags of extensions, inside of which nothing is looked at. (A wiki without the extension sees plain text.)"""
 
 DEEPEST = 100
 """How deep in each other MediaWiki still expands braces ($wgMaxPPExpandDepth)."""
@@ -74,7 +74,7 @@ def parse(text: str) -> Content:
 
 
 def shown(content: Content) -> str:
-    """The source of a content without comments. (No recursion: people nest braces as deep as they like.)"""
+    """The source of a content without comments. No recursion: people nest braces as deep as they like."""
     pieces: list[str] = []
     left = content[::-1]
     while left:

@@ -22,13 +22,11 @@ class Database:
 
     def __init__(self, path: Path | str) -> None:
         self._path = path
-        self._connection = self._connected()
         try:
+            self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
             self._recognise()
-        except (OperatorError, sqlite3.Error) as error:
-            self.close()
-            if isinstance(error, OperatorError):
-                raise
+        except sqlite3.Error as error:
             raise OperatorError(f"“{path}” can't be opened as an embedded wiki: {error}.", usage=True) from error
 
     def close(self) -> None:
@@ -59,14 +57,6 @@ class Database:
                 raise
         except sqlite3.Error as error:
             raise OperatorError(f"The embedded wiki “{self._path}” can't be used: {error}.") from error
-
-    def _connected(self) -> sqlite3.Connection:
-        try:
-            connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
-        except sqlite3.Error as error:
-            raise OperatorError(f"“{self._path}” can't be opened as an embedded wiki: {error}.", usage=True) from error
-        connection.row_factory = sqlite3.Row
-        return connection
 
     def _recognise(self) -> None:
         """Make the tables in an empty file, and refuse the file of another application."""

@@ -21,7 +21,7 @@ _ONLYINCLUDE = re.compile(r"<onlyinclude\s*>((?:(?!<onlyinclude).)*?)</onlyinclu
 
 @dataclass(frozen=True)
 class Link:
-    """A template that a page transcludes, or a category that it is in.
+    """A template that a page transcludes, or a category that it is in (`kind`).
 
     `here` says that it counts for the page itself, `passed_on` that it counts for pages that transclude the page.
     """
@@ -32,10 +32,10 @@ class Link:
     passed_on: bool
 
 
-def redirect(text: str, title: Title) -> Title | None:
-    """Where the page at `title` with this text leads; None where it is no redirect."""
+def redirect(text: str) -> Title | None:
+    """Where a page with this text leads; None where it is no redirect."""
     found = _REDIRECT.match(text)
-    return canonical(Title(found[1].partition("#")[0], title.wiki)) if found else None
+    return canonical(Title(found[1].partition("#")[0])) if found else None
 
 
 def links(text: str, title: Title) -> set[Link]:
@@ -43,28 +43,28 @@ def links(text: str, title: Title) -> set[Link]:
 
     A redirect passes on the page that it leads to: who transcludes the one transcludes the other.
     """
-    target = redirect(text, title)
+    target = redirect(text)
     if target:
         return {Link("template", target, here=False, passed_on=True)}
     text = without_verbatim(text)
     here = set(_targets(_INCLUDEONLY.sub("", text), title))
     parts = _ONLYINCLUDE.findall(text)
     passed_on = set(_targets("".join(parts) if parts else _NOINCLUDE.sub("", text), title))
-    return {Link(kind, page, (kind, page) in here, (kind, page) in passed_on) for kind, page in here | passed_on}
+    return {Link(*target, target in here, target in passed_on) for target in here | passed_on}
 
 
 def _targets(text: str, title: Title) -> Iterator[tuple[str, Title]]:
-    for kind, pattern in (("template", _TEMPLATE), ("category", _CATEGORY)):
-        for name in pattern.findall(text):
-            named = _transcluded(name.strip(), title) if kind == "template" else Title(name, title.wiki)
-            target = canonical(named)
-            if target:
-                yield kind, target
+    named = [("template", _transcluded(name.strip(), title)) for name in _TEMPLATE.findall(text)]
+    named += [("category", Title(name)) for name in _CATEGORY.findall(text)]
+    for kind, name in named:
+        target = canonical(name)
+        if target:
+            yield kind, target
 
 
 def _transcluded(name: str, title: Title) -> Title:
     """The page that `{{name}}` on the page `title` means."""
     if name.startswith("/"):
-        return Title(f"{title.text}{name.rstrip('/')}", title.wiki)
+        return Title(f"{title.text}{name.rstrip('/')}")
     namespaced = name.startswith(":") or split(name)[0]
-    return Title(name if namespaced else f"Template:{name}", title.wiki)
+    return Title(name if namespaced else f"Template:{name}")

@@ -9,7 +9,7 @@ from strategybot.wiki.characters import clean
 from strategybot.wiki.embedded.linemerge import merged
 from strategybot.wiki.embedded.records import Records, Standing
 from strategybot.wiki.embedded.rights import obstacle
-from strategybot.wiki.normalise import normalise
+from strategybot.wiki.normalise import InvalidJsonError, normalise
 from strategybot.wiki.port import Action, Append, Kind, Outcome
 from strategybot.wiki.titles import canonical
 
@@ -39,7 +39,7 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
         revision = write(records, place, text, user=account.name, summary=action.summary, now=now)
     except _RefusedError as refused:
         return Outcome(action.title, refused.kind, reason=refused.reason)
-    except ValueError as invalid:
+    except InvalidJsonError as invalid:
         return Outcome(action.title, Kind.FORBIDDEN, reason=str(invalid))
     unchanged = standing is not None and standing.revision.id == revision.id
     return Outcome(action.title, Kind.UNCHANGED if unchanged else Kind.SAVED, revision.id, revision.time)
@@ -48,7 +48,7 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
 def write(records: Records, place: Title, text: str, *, user: str, summary: str, now: datetime) -> Revision:
     """Make a page read `text`, in MediaWiki's form: the revision that stands then, an old one where nothing changes.
 
-    Raises ValueError, with a sentence, for a JSON page that is no JSON.
+    Raises InvalidJsonError for a JSON page that is no JSON.
     """
     text = normalise(text, place, user, now)
     standing = records.standing(place)
@@ -70,7 +70,7 @@ def _check_presence(records: Records, place: Title, standing: Standing | None, a
     if action.base is not None and not standing:
         raise _RefusedError(Kind.MISSING, f"{place} does not exist any more.")
     if action.base is None and records.deleted(place):
-        raise _RefusedError(Kind.DELETED, f"A page {place} was deleted, or moved away, before.")
+        raise _RefusedError(Kind.DELETED, f"{place} was deleted, or moved away, before.")
 
 
 def _check_account(records: Records, place: Title, account: User) -> None:
@@ -86,7 +86,7 @@ def _intended(records: Records, standing: Standing | None, action: Action) -> st
     text = clean(action.text)
     stands = standing.text if standing else ""
     if standing and action.base != standing.revision.id:
-        base = records.stored_text(action.base, standing.page) if action.base else None
+        base = records.stored_text(action.base, standing) if action.base else None
         both = None if base is None or isinstance(action, Append) else merged(base, text, stands)
         if both is None:
             raise _RefusedError(Kind.CONFLICT, "Somebody has edited the page in the same place meanwhile.")

@@ -10,17 +10,15 @@ VERSION = 1
 TABLES = """
     CREATE TABLE account (
         name      TEXT PRIMARY KEY,
-        groups    TEXT NOT NULL DEFAULT '',       -- separated by spaces
+        groups    TEXT NOT NULL DEFAULT '',       -- separated by commas
         blocked   INTEGER NOT NULL DEFAULT 0,
         emailable INTEGER NOT NULL DEFAULT 0
     );
     CREATE TABLE page (
         id       INTEGER PRIMARY KEY,
-        wiki     TEXT NOT NULL,                   -- empty for the home wiki
-        title    TEXT NOT NULL,
+        title    TEXT NOT NULL UNIQUE,
         newest   INTEGER,                         -- the revision that stands
-        redirect TEXT,                            -- the title that it leads to
-        UNIQUE (wiki, title)
+        redirect TEXT                             -- the title that it leads to
     );
     CREATE TABLE revision (
         id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -42,7 +40,7 @@ TABLES = """
             iif(summary_hidden, NULL, summary) AS summary,
             iif(text_hidden, NULL, text) AS text
         FROM revision;
-    CREATE TABLE link (                           -- what the newest revisions point to
+    CREATE TABLE link (                           -- what the revisions that stand point to
         page      INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,
         kind      TEXT NOT NULL,                  -- template or category
         target    TEXT NOT NULL,
@@ -51,11 +49,9 @@ TABLES = """
         PRIMARY KEY (page, kind, target)
     ) WITHOUT ROWID;
     CREATE INDEX pointing ON link (target, kind);
-    CREATE TABLE protection (
-        wiki TEXT NOT NULL, title TEXT NOT NULL, editors TEXT NOT NULL, PRIMARY KEY (wiki, title)
+    CREATE TABLE protection (title TEXT PRIMARY KEY, editors TEXT NOT NULL);
+    CREATE TABLE deletion (                       -- where a page was deleted, or moved away
+        title TEXT PRIMARY KEY
     );
-    CREATE TABLE deletion (                       -- titles that a page was deleted at, or moved away from
-        wiki TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (wiki, title)
-    );
-    INSERT INTO account (name, groups) VALUES ('Admin', 'bureaucrat sysop'), ('StrategyBot', 'bot');
+    INSERT INTO account (name, groups) VALUES ('Admin', 'bureaucrat,sysop'), ('StrategyBot', 'bot');
 """

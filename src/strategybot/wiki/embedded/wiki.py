@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from strategybot.model.page import Revision, Site, Title
+from strategybot.wiki.embedded import counting
 from strategybot.wiki.embedded.database import Database
 from strategybot.wiki.embedded.records import Records
-from strategybot.wiki.embedded.replies import account_name, named, reply, requests
+from strategybot.wiki.embedded.replies import account_name, reply, user_named
 from strategybot.wiki.embedded.saving import carry_out, write
+from strategybot.wiki.normalise import InvalidJsonError
 from strategybot.wiki.port import Action, OperatorError, Outcome, Query
 from strategybot.wiki.titles import NAMESPACES, canonical
 
@@ -51,7 +53,7 @@ class EmbeddedWiki:
         """What is there."""
         self.requests["start"] += 1
         with self._reading() as records:
-            account = named(records, self._account)
+            account = user_named(records, self._account)
         return Site(
             name=f"embedded:{self._path}",
             account=account,
@@ -64,15 +66,15 @@ class EmbeddedWiki:
     def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
         """All answers, as of one moment; `requests` counts what a real wiki would have been sent."""
         with self._reading() as records:
-            batch = _batch(named(records, self._account).rights)
-            self.requests.update(requests(queries, purpose, batch))
+            batch = _batch(user_named(records, self._account).rights)
+            self.requests.update(counting.for_queries(queries, purpose, batch))
             return {query: reply(records, query) for query in queries}
 
     def act(self, action: Action) -> Outcome:
         """Do it once, or say why not."""
-        self.requests["edit"] += 1
+        self.requests.update(counting.for_action(action))
         with self._writing() as records:
-            return carry_out(records, action, named(records, self._account), self._now())
+            return carry_out(records, action, user_named(records, self._account), self._now())
 
     # --- What people do: for imports, for the demo and for tests ---
 
@@ -89,7 +91,7 @@ class EmbeddedWiki:
             moment = _second(time) if time else self._now()
             try:
                 return write(records, place, text, user=user, summary=summary, now=moment).id
-            except ValueError as invalid:
+            except InvalidJsonError as invalid:
                 raise OperatorError(f"{place} can't be saved. {invalid}", usage=True) from invalid
 
     def delete(self, title: Title | str) -> None:
@@ -146,15 +148,15 @@ class EmbeddedWiki:
             records.store(_place(title), revisions)
 
     def titles(self) -> list[Title]:
-        """All pages of the home wiki, by name."""
+        """All pages, by name."""
         with self._reading() as records:
             return list(records.titles())
 
     def texts(self) -> dict[Title, str]:
-        """All pages of the home wiki that can be seen, by name, with the texts that stand."""
+        """All pages that can be seen, by name, with the texts that stand."""
         with self._reading() as records:
-            pages = [records.standing(title) for title in records.titles()]
-        return {page.title: page.revision.text for page in pages if page and page.revision.text is not None}
+            pages = {title: records.standing(title) for title in records.titles()}
+        return {title: page.text for title, page in pages.items() if page and page.revision.text is not None}
 
     @contextmanager
     def _reading(self) -> Iterator[Records]:

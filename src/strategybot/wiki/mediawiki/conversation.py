@@ -115,17 +115,21 @@ class Conversation:
             raise OperatorError(f"The bot should be {wanted}, but its OAuth tokens are {found.name}'s.", usage=True)
 
     def _patiently(self, parameters: Parameters, purpose: str) -> Answer:
-        for pause in (*self._patience.pauses, None):
+        pauses = iter(self._patience.pauses)
+        while True:
+            problem: OperatorError | RefusedError
             try:
                 return self._send(parameters, purpose)
             except (NotSentError, NoAnswerError) as silence:
-                if pause is None:
-                    raise OperatorError(str(silence)) from silence
+                problem = OperatorError(str(silence))
             except RefusedError as refusal:
-                if pause is None or not refusal.code.startswith(PASSING):
+                if not refusal.code.startswith(PASSING):
                     raise
+                problem = refusal
+            pause = next(pauses, None)
+            if pause is None:
+                raise problem
             time.sleep(pause)
-        raise AssertionError
 
     def _send(self, parameters: Parameters, purpose: str) -> Answer:
         with self._counting:

@@ -28,16 +28,18 @@ def pywikibot() -> Any:
 
 
 def _settle() -> None:
-    given = dict(os.environ)
+    settings = {"PYWIKIBOT_NO_USER_CONFIG": "2"}  # says nothing where there is none
+    if not any(Path(folder, USER_CONFIG).is_file() for folder in (os.environ.get("PYWIKIBOT_DIR"), ".") if folder):
+        settings["PYWIKIBOT_DIR"] = _private_folder()
+    given = {name: os.environ[name] for name in settings if name in os.environ}
+    os.environ.update(settings)
     try:
-        if not any(Path(folder, USER_CONFIG).is_file() for folder in (given.get("PYWIKIBOT_DIR"), ".") if folder):
-            os.environ["PYWIKIBOT_DIR"] = _private_folder()
-        os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"  # says nothing where there is none
         import_module("pywikibot")
     except (Exception, SystemExit) as error:  # user-config.py is a program, and pywikibot ends itself over some of it
         raise OperatorError(f"pywikibot can't be set up: {error!r}.", usage=True) from error
     finally:
-        os.environ.clear()
+        for name in settings:
+            del os.environ[name]
         os.environ.update(given)
 
 

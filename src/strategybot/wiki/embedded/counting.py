@@ -1,0 +1,54 @@
+"""How many requests a real wiki would have been sent for what an embedded one was asked, by purpose.
+
+So costs can be seen, and tested, without a real wiki. The rules are those of the adapter to MediaWiki.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+from strategybot.wiki.port import (
+    Action,
+    History,
+    PageAt,
+    PageNow,
+    PagesUnder,
+    PagesUsing,
+    Query,
+    RevisionById,
+    UserNamed,
+)
+from strategybot.wiki.titles import canonical
+
+
+def for_queries(queries: Collection[Query[Any]], purpose: str, batch: int) -> Counter[str]:
+    """Pages and accounts go by the batch, and share requests with each other and with lists of pages.
+
+    So do revisions by id, under "history", where a page's past and a page as of a time take a request each.
+    """
+    number = Counter(type(query) for query in set(queries) if _can_be_asked(query))
+    pages, accounts, revisions = (math.ceil(number[kind] / batch) for kind in (PageNow, UserNamed, RevisionById))
+    present = max(pages, accounts, number[PagesUnder], number[PagesUsing])
+    past = revisions + number[PageAt] + number[History]
+    return Counter({purpose: present}) + Counter(history=past)
+
+
+def for_action(action: Action) -> Counter[str]:
+    """An edit is one request; creating a page takes a look at the log of moves before."""
+    if canonical(action.title) is None:
+        return Counter()
+    return Counter(edit=1) if action.base is not None else Counter(edit=1, history=1)
+
+
+def _can_be_asked(query: Query[Any]) -> bool:
+    match query:
+        case PageNow(title) | PageAt(title) | History(title) | PagesUsing(title):
+            return canonical(title) is not None
+        case PagesUnder(prefix):
+            return not prefix.wiki
+        case RevisionById(_, wiki) | UserNamed(_, wiki):
+            return not wiki
+    raise TypeError(f"no such question: {query}")
