@@ -42,12 +42,10 @@ def read_filing(text: str, template: str, topics: tuple[str, ...]) -> Filing | N
 
 def _filing(call: Call, topics: tuple[str, ...]) -> Filing:
     lang = call.fields.get("lang", "").lower()
+    unknown = [name for name, value in call.fields.items() if value and name not in (*topics, *OTHER_FIELDS)]
     return Filing(
         topics={topic: call.fields[topic] for topic in topics if call.fields.get(topic)},
         lang=lang if _LANGUAGE.fullmatch(lang) else "",
         words=frozenset((name, value) for name, value in call.fields.items() if value),
-        odd=tuple(
-            [name for name, value in call.fields.items() if value and name not in (*topics, *OTHER_FIELDS)]
-            + ["" for value in call.unnamed[:1] if value]
-        ),
+        odd=(*unknown, *([""] if any(call.unnamed) else [])),
     )
