@@ -6,6 +6,8 @@ import pytest
 
 from tests.committee import Committee
 
+pytest.register_assert_rewrite("tests.wiki.contract")
+
 
 @pytest.fixture
 def committee() -> Committee:

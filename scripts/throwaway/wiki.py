@@ -182,7 +182,7 @@ class ThrowawayWiki:
         """One API request without an account. Raises ApiError."""
         return self._anonymous.call(**params)
 
-    def call_as(self, user: str, **params: object) -> dict[str, Any]:
+    def call_as(self, user: str, /, **params: object) -> dict[str, Any]:
         """One API request by `user` with an edit token, after a login if there is need of one."""
         try:
             return self._client(user).call_with_token(**params)

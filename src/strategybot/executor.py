@@ -7,27 +7,22 @@ alone; the stop pages are read before each edit; a dry run is the same path with
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from strategybot.inquiries.ownership import mark, untouched
 from strategybot.inquiries.stopping import Stop, stop_of
 from strategybot.jobs.plan import Edit
-from strategybot.model.page import Page, Revision
 from strategybot.model.process import stop_pages
 from strategybot.runner import Runner
-from strategybot.wiki.asking import ask
-from strategybot.wiki.port import History, Kind, Outcome, Save, Then, Wiki
+from strategybot.wiki.port import Kind, Outcome, Query, Save, Then, UserNamed, Wiki
 from strategybot.wikitext.exclusion import excludes
 from strategybot.wikitext.neutral import summary
-from strategybot.wikitext.slots import digest, emptied
 from strategybot.writing.texts import Texts
 
 _LONGEST_SUMMARY = 480
 """MediaWiki cuts summaries at 500 characters; the mark at the end must not be lost."""
-
-_LOTS_OF_HISTORY = 10
-"""How far back a page's history is searched for a revision of ours: 10 requests of 50 revisions."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,7 @@ class Executor:
         self._pause = pause
         self._dry_run = dry_run
         self._stops: dict[str, Stop] = {}
+        self._people: dict[Query[Any], Any] = {}
         self._halted = ""
 
     def carry_out(self, job: str, edits: Sequence[Edit], within: str = "") -> Iterator[Done]:
@@ -96,40 +92,12 @@ class Executor:
             return Outcome(page.title, Kind.FORBIDDEN, reason=f"A process on trial writes only under {within}/.")
         if ban := excludes(page.text, self._bot):
             return Outcome(page.title, Kind.EXCLUDED, reason=f"The page asks this bot to stay away: {ban}")
-        if not self._untouched(page):
+        if not Runner(self._wiki).run(untouched(page, self._bot)):
             reason = "Somebody has edited the page since the bot wrote it, or it was never the bot's; it is left alone."
             return Outcome(
                 page.title, Kind.EDITED_BY_PERSON, page.revision.id if page.revision else None, reason=reason
             )
         return None
-
-    def _untouched(self, page: Page) -> bool:
-        """Whether nobody changed the page outside its slots since we wrote it. A missing page is untouched.
-
-        Each of our summaries ends with a mark of the text that was sent. The newest revision shows most often
-        that it is ours to the letter; only else the history is searched for our last one.
-        """
-        if page.revision is None or self._is_ours(page.revision):
-            return True
-        runner, before = Runner(self._wiki), None
-        for _ in range(_LOTS_OF_HISTORY):
-            lot: tuple[Revision, ...] = runner.run(ask(History(page.title, before)))
-            ours = next((revision for revision in lot if self._is_ours(revision)), None)
-            if ours:
-                return emptied(ours.text or "") == emptied(page.text)
-            if not lot:
-                break
-            before = lot[-1].id
-        return False
-
-    def _is_ours(self, revision: Revision) -> bool:
-        mark = re.search(r"#([0-9a-f]+)$", revision.summary or "")
-        return (
-            revision.user == self._bot
-            and revision.text is not None
-            and mark is not None
-            and mark[1] == digest(revision.text)
-        )
 
     def _attempt(self, job: str, edit: Edit) -> Outcome:
         title = edit.page.title
@@ -152,7 +120,10 @@ class Executor:
 
     def _stop(self, job: str) -> Stop | None:
         if job not in self._stops:
-            stop = Runner(self._wiki, purpose="stop").run(stop_of(self._bot, job, self._starters))
+            runner = Runner(self._wiki, "stop", self._people)
+            stop = runner.run(stop_of(self._bot, job, self._starters))
+            # Who is an admin is asked once a run; what the pages say, before each edit.
+            self._people = {query: user for query, user in runner.known.items() if isinstance(query, UserNamed)}
             if stop is None or (self._attended and stop.key == "missing"):
                 return None
             self._stops[job] = stop
@@ -161,7 +132,7 @@ class Executor:
     def _summary(self, job: str, edit: Edit) -> str:
         """The task with a link to the page that stops it, what is done, and the mark by which we know our text."""
         words = f"[[{stop_pages(self._bot, job)[1]}|{job}]]: {summary(edit.summary)}"
-        return f"{words[:_LONGEST_SUMMARY]} #{digest(edit.text)}"
+        return f"{words[:_LONGEST_SUMMARY]} {mark(edit.text)}"
 
 
 def _diff(edit: Edit) -> str:

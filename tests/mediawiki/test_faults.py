@@ -1,0 +1,128 @@
+"""What an operator is told when something is wrong with the wiki or the account: one sentence each, nothing changed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.committee import BOT, Committee
+from tests.mediawiki.rig import credentials
+from throwaway import InstallError, Revision, ThrowawayWiki
+
+pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("faults")]
+
+
+@pytest.fixture(scope="module")
+def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
+    """A wiki on which the committee of the tests could run."""
+    try:
+        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("faults"))
+    except InstallError as reason:
+        pytest.skip(f"no real MediaWiki here: {reason}")
+    with wiki:
+        wiki.save(
+            Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin")
+            for title, text in Committee().wiki.texts().items()
+        )
+        wiki.snapshot("set up")
+        yield wiki
+
+
+def run(wiki: str, now: str = "2026-12-01T06:00Z", **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "strategybot.cli", "--wiki", wiki, "--now", now, "run"]
+    environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0", **environment}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)  # noqa: S603
+
+
+def newest(wiki: ThrowawayWiki) -> int:
+    """The number of the newest revision: a greater one later means that something was changed."""
+    changes = wiki.call(action="query", list="recentchanges", rcprop="ids", rclimit=1, rctype=["edit", "new"])
+    return int(changes["query"]["recentchanges"][0]["revid"]) if changes["query"]["recentchanges"] else 0
+
+
+def expect(found: subprocess.CompletedProcess[str], status: int, sentence: str) -> None:
+    assert sentence in found.stderr
+    assert (found.returncode, len(found.stderr.strip().splitlines())) == (status, 1), found.stderr
+
+
+def test_it_runs(throwaway: ThrowawayWiki) -> None:
+    """Without a fault the run does its work, so that the other tests show the faults."""
+    throwaway.restore("set up")
+    found = run(throwaway.api)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.count("saved  ") == 2
+
+
+def test_wrong_password(throwaway: ThrowawayWiki) -> None:
+    """A wrong password is named with its account."""
+    throwaway.restore("set up")
+    before = newest(throwaway)
+    expect(run(throwaway.api, STRATEGYBOT_BOT_PASSWORD=f"strategybot@{'0' * 32}"), 1, BOT)
+    assert newest(throwaway) == before
+
+
+def test_blocked(throwaway: ThrowawayWiki) -> None:
+    """A blocked account changes nothing."""
+    throwaway.restore("set up")
+    throwaway.call_as("Admin", action="block", user=BOT)
+    before = newest(throwaway)
+    expect(run(throwaway.api), 1, f"The account {BOT} is blocked on ")
+    assert newest(throwaway) == before
+
+
+def test_unreachable() -> None:
+    """A wiki that nobody answers for is named by its address, after a bounded time."""
+    expect(run("http://127.0.0.1:9/api.php"), 1, "http://127.0.0.1:9/api.php")
+
+
+def test_no_mediawiki(throwaway: ThrowawayWiki) -> None:
+    """An address where something else answers is named, too."""
+    expect(run(f"{throwaway.url}/nowhere/api.php"), 1, f"{throwaway.url}/nowhere/api.php")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "user", "status", "sentence"),
+    [
+        (f"User:{BOT}/Run", "no", "Ada", 1, f"Stopped on User:{BOT}/Run by Ada."),
+        (f"User:{BOT}/Committee.json", '{"name": "Committee"}', "Admin", 2, "root: is missing"),
+    ],
+)
+def test_what_people_stop(
+    throwaway: ThrowawayWiki, title: str, text: str, user: str, status: int, sentence: str
+) -> None:
+    """A stop page and an unusable configuration change nothing and are told by name."""
+    throwaway.restore("set up")
+    throwaway.edit(title, text, user=user)
+    before = newest(throwaway)
+    found = run(throwaway.api)
+    assert (found.returncode, sentence in found.stderr) == (status, True), found.stderr
+    assert newest(throwaway) == before
+
+
+def test_started_by_a_stranger(throwaway: ThrowawayWiki) -> None:
+    """A start by somebody who may not starts nothing."""
+    throwaway.restore("set up")
+    throwaway.edit(f"User:{BOT}/Run/agenda", "no", user="Bo")
+    throwaway.edit(f"User:{BOT}/Run/agenda", "yes", user="Ada")
+    found = run(throwaway.api)
+    assert found.returncode == 1
+    assert f"Still stopped: Ada saved “yes” on User:{BOT}/Run/agenda" in found.stderr
+    assert "saved  User:StrategyBot/Status" in found.stdout
+
+
+def test_stop_in_the_middle(throwaway: ThrowawayWiki) -> None:
+    """A stop that comes between two edits lets no further edit happen."""
+    throwaway.restore("set up")
+    command = [sys.executable, "-m", "strategybot.cli", "--wiki", throwaway.api, "--now", "2026-12-01T06:00Z", "run"]
+    environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "3"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, stderr=subprocess.PIPE) as bot:  # noqa: S603
+        assert bot.stdout
+        assert bot.stdout.readline().startswith("saved  ")
+        throwaway.edit(f"User:{BOT}/Run", "no", user="Ada")
+        before = newest(throwaway)
+        assert bot.wait(60) == 1
+    assert newest(throwaway) == before
