@@ -48,12 +48,15 @@ _TITLE_WORDS = {
 _TITLE_NEEDS = {"update": ("group", "date"), "agenda": ("date",)}
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_DAYS = r"(MO|TU|WE|TH|FR|SA|SU)"
+_EVERY = rf"INTERVAL=[1-9]\d?|COUNT=[1-9]\d{{0,3}}|UNTIL=\d{{8}}(T\d{{6}})?|WKST={_DAYS}|BYMONTH=\d+(,\d+)*"
 _RULE = re.compile(
-    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)"
-    r"(;(INTERVAL=[1-9]\d?|COUNT=[1-9]\d{0,3}|UNTIL=\d{8}(T\d{6})?|WKST=(MO|TU|WE|TH|FR|SA|SU)"
-    r"|BYDAY=([+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU),?)+|BY(MONTH|MONTHDAY|YEARDAY|WEEKNO|SETPOS)=(-?\d{1,3},?)+))*",
+    rf"FREQ=(DAILY|WEEKLY)(;({_EVERY}|BYDAY={_DAYS}(,{_DAYS})*))*"
+    rf"|FREQ=(MONTHLY|YEARLY)(;({_EVERY}|BYDAY=[+-]?\d{{0,2}}{_DAYS}(,[+-]?\d{{0,2}}{_DAYS})*"
+    r"|BY(MONTHDAY|YEARDAY|WEEKNO|SETPOS)=-?\d{1,3}(,-?\d{1,3})*))*",
     re.ASCII,
 )
+"""Rules that give a day one meeting at most, and of which it is soon known that they give none."""
 
 
 def _fault(sentence: str) -> PydanticCustomError:
@@ -162,12 +165,9 @@ class _Body(_Part):
 
 
 def _first(rule: str, start: datetime) -> datetime | None:
-    """The first time of a rule, if it comes within ten years: a rule that never matches is searched to its end."""
-    unending = re.sub(r";(UNTIL|COUNT)=\w+", "", rule)
-    bounded = f"{unending};UNTIL={start + timedelta(days=3653):%Y%m%dT%H%M%S}"
-    if next(iter(rrulestr(bounded, dtstart=start)), None) is None:
-        return None
-    return next(iter(rrulestr(rule, dtstart=start)), None)
+    """The first time of a rule, if it comes within ten years."""
+    found = next(iter(rrulestr(rule, dtstart=start)), None)
+    return found if found and found < start + timedelta(days=3653) else None
 
 
 class _Titles(_Part):
