@@ -64,6 +64,7 @@ def _naive(wiki: ThrowawayWiki, saved: list[Saved], report: Report, folder: Path
         input=json.dumps({"titles": titles, "texts": texts}),
         text=True,
         check=True,
+        cwd=folder,  # where pywikibot leaves its cookies
         env={**os.environ, "PYWIKIBOT_DIR": str(folder), "PYWIKIBOT_NO_USER_CONFIG": "2"},
     )
     return _requests(wiki) - before
