@@ -49,7 +49,8 @@ _TITLE_NEEDS = {"update": ("group", "date"), "agenda": ("date",)}
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _DAYS = r"(MO|TU|WE|TH|FR|SA|SU)"
-_EVERY = rf"INTERVAL=[1-9]\d?|COUNT=[1-9]\d{{0,3}}|UNTIL=\d{{8}}(T\d{{6}})?|WKST={_DAYS}|BYMONTH=\d+(,\d+)*"
+_MONTH = r"(1[0-2]|[1-9])"
+_EVERY = rf"INTERVAL=[1-9]\d?|COUNT=[1-9]\d{{0,3}}|UNTIL=\d{{8}}(T\d{{6}})?|WKST={_DAYS}|BYMONTH={_MONTH}(,{_MONTH})*"
 _RULE = re.compile(
     rf"FREQ=(DAILY|WEEKLY)(;({_EVERY}|BYDAY={_DAYS}(,{_DAYS})*))*"
     rf"|FREQ=(MONTHLY|YEARLY)(;({_EVERY}|BYDAY=[+-]?\d{{0,2}}{_DAYS}(,[+-]?\d{{0,2}}{_DAYS})*"
@@ -332,7 +333,7 @@ def _title_faults(process: Process) -> Iterator[str]:
         *((f"groups.{number}", group.page) for number, group in enumerate(process.groups)),
         ("titles.steering_group", process.steering_group),
         ("titles.agenda", process.agenda(meeting)),
-        *(("titles.update", process.update(group, meeting)) for group in process.groups),
+        *(("titles.update", process.update(group, meeting)) for group in process.groups if group.page.legal),
     ]
     wrong = {key: title for key, title in reversed(titles) if not title.legal}
     for key in ["root"] if "root" in wrong else reversed(wrong):

@@ -1,7 +1,7 @@
 """The only writer: carries out what jobs plan, and keeps the promises that hold for every edit.
 
-Nothing is sent where nothing changes; a page that a person has edited, or that asks bots to stay away, is left
-alone; the stop pages are read before each edit; a dry run is the same path with the last step left out.
+Nothing is sent where nothing changes; a page that a person has edited (unless the edit carries that along), or
+that asks bots to stay away, is left alone; the stop pages are read before each edit; a dry run is the same path with the last step left out.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Executor:
             return Outcome(page.title, Kind.FORBIDDEN, reason=f"A process on trial writes only under {within}/.")
         if ban := excludes(page.text, self._bot):
             return Outcome(page.title, Kind.EXCLUDED, reason=f"The page asks this bot to stay away: {ban}")
-        if not Runner(self._wiki).run(untouched(page, self._bot)):
+        if not edit.merged and not Runner(self._wiki).run(untouched(page, self._bot)):
             reason = "Somebody has edited the page since the bot wrote it, or it was never the bot's; it is left alone."
             return Outcome(
                 page.title, Kind.EDITED_BY_PERSON, page.revision.id if page.revision else None, reason=reason

@@ -214,7 +214,7 @@ def install_session(
         attended=True,
     )
     for prefix in dict.fromkeys(process.templates for process in processes) or [PREFIX]:
-        for done in executor.carry_out("install", runner.run(install(files, prefix)).edits):
+        for done in executor.carry_out("install", runner.run(install(files, bot, prefix)).edits):
             report.done[done.job, done.edit.page.asked] = done
             tell(done)
     report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from strategybot.wikitext.calls import called, calls
 from throwaway import ThrowawayWiki
 
@@ -84,9 +85,48 @@ def test_calls_are_those_of_the_parse_tree(throwaway: ThrowawayWiki, text: str) 
 
 
 PIECES = st.sampled_from(
-    ["{", "{{", "{{{", "}", "}}", "}}}", "[", "[[", "]", "]]", "|", "=", "==", "\n", " ", "-", "-{", "}-", "a", "b"]
-    + ["<!--", "-->", "<nowiki>", "</nowiki>", "<pre>", "</pre>", "<noinclude>", "<includeonly>", "</includeonly>"]
-    + ["{{Update|", "{{!}}", "\n==", "==\n", "\n<!-- x -->\n", "/>", "<nowiki ", "{{a|b=", "{|", "|}", "[[x|y]]"]
+    [
+        "{",
+        "{{",
+        "{{{",
+        "}",
+        "}}",
+        "}}}",
+        "[",
+        "[[",
+        "]",
+        "]]",
+        "|",
+        "=",
+        "==",
+        "\n",
+        " ",
+        "-",
+        "-{",
+        "}-",
+        "a",
+        "b",
+        "<!--",
+        "-->",
+        "<nowiki>",
+        "</nowiki>",
+        "<pre>",
+        "</pre>",
+        "<noinclude>",
+        "<includeonly>",
+        "</includeonly>",
+        "{{Update|",
+        "{{!}}",
+        "\n==",
+        "==\n",
+        "\n<!-- x -->\n",
+        "/>",
+        "<nowiki ",
+        "{{a|b=",
+        "{|",
+        "|}",
+        "[[x|y]]",
+    ]
 )
 
 

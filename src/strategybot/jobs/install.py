@@ -1,17 +1,18 @@
 """Putting the wiki's side on the wiki: the templates of wikiconfig/, and the texts of i18n/ as pages.
 
-Pages that the bot didn't make, or that somebody has changed since, are left alone by the executor.
+Texts that people have improved on the wiki stay as they made them, key by key. Templates that somebody has changed,
+and pages that the bot didn't make, are left alone by the executor.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from strategybot import __version__
 from strategybot.jobs.plan import Edit, Plan
+from strategybot.jobs.texts import as_page, upgraded
 from strategybot.model.page import Title
-from strategybot.wiki.asking import Job, ask, together
+from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import PageNow
 from strategybot.writing.texts import Texts, codes, words
 
@@ -19,20 +20,31 @@ PREFIX = "Steering group/"
 """The prefix that the files of wikiconfig/ are written with."""
 
 
-def install(files: Mapping[Title, str], prefix: str = PREFIX) -> Job[Plan]:
+def install(files: Mapping[Title, str], bot: str, prefix: str = PREFIX) -> Job[Plan]:
     """The plan that puts files on the wiki as pages, under another prefix where one is configured."""
-    wanted = {
-        Title(title.text.replace(PREFIX, prefix)): text.replace(PREFIX, prefix).rstrip()
-        for title, text in {**files, **_texts()}.items()
-    }
-    pages = yield from together(ask(PageNow(title)) for title in wanted)
-    summary = Texts("en").say("summary-install", __version__)
-    return Plan(tuple(Edit(page, text, summary) for page, text in zip(pages, wanted.values(), strict=True)))
+    templates, texts = yield from both(
+        together(
+            _template(Title(title.text.replace(PREFIX, prefix)), text.replace(PREFIX, prefix).rstrip())
+            for title, text in files.items()
+        ),
+        together(_texts(Title(f"Module:{prefix}Text/{code}.json"), words(code), bot) for code in codes()),
+    )
+    return Plan((*templates, *texts))
 
 
-def _texts() -> dict[Title, str]:
-    """The texts, a page for each language, in the form that MediaWiki gives a JSON page."""
-    return {
-        Title(f"Module:{PREFIX}Text/{code}.json"): json.dumps(words(code), ensure_ascii=False, indent="\t")
-        for code in codes()
-    }
+def _template(title: Title, text: str) -> Job[Edit]:
+    page = yield from ask(PageNow(title))
+    return Edit(page, text, Texts("en").say("summary-install", __version__))
+
+
+def _texts(title: Title, texts: Mapping[str, str], bot: str) -> Job[Edit]:
+    """The texts of one language."""
+    page = yield from ask(PageNow(title))
+    edit = Edit(page, as_page(texts), Texts("en").say("summary-install", __version__))
+    if page.revision is None or page.text == edit.text:
+        return edit
+    upgrade = yield from upgraded(page, texts, bot)
+    if upgrade is None:
+        return edit
+    key = "summary-install-kept" if upgrade.kept else "summary-install"
+    return Edit(page, upgrade.text, Texts("en").say(key, __version__, str(upgrade.kept)), merged=True)

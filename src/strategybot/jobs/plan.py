@@ -10,11 +10,15 @@ from strategybot.model.problem import Problem
 
 @dataclass(frozen=True)
 class Edit:
-    """A page, as the job read it, shall read `text`. The summary is plain text; the executor adds the task's link."""
+    """A page, as the job read it, shall read `text`. The summary is plain text; the executor adds the task's link.
+
+    `merged`: the text was made from the one that stands, and carries what people changed in it.
+    """
 
     page: Page
     text: str
     summary: str
+    merged: bool = False
 
 
 @dataclass(frozen=True)

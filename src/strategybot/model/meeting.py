@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
+_A_DAY = timedelta(days=1)
+"""More than clocks are ever put forward or back: the order of local times isn't quite that of moments."""
+
 
 @dataclass(frozen=True, order=True)
 class Meeting:
@@ -47,17 +50,21 @@ class Schedule:
 
     def latest(self, now: datetime) -> Meeting | None:
         """The meeting that started last, not later than now."""
-        return self._meeting(self._rule.before(self._local(now), inc=True))
+        local = self._rule.before(self._local(now) + _A_DAY, inc=True)
+        while local and self._meeting(local).start > now:
+            local = self._rule.before(local)
+        return self._meeting(local) if local else None
 
     def following(self, moment: datetime) -> Meeting | None:
         """The first meeting that starts later than that moment."""
-        return self._meeting(self._rule.after(self._local(moment)))
+        local = self._rule.after(self._local(moment) - _A_DAY)
+        while local and self._meeting(local).start <= moment:
+            local = self._rule.after(local)
+        return self._meeting(local) if local else None
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
 
-    def _meeting(self, local: datetime | None) -> Meeting | None:
-        if local is None:
-            return None
+    def _meeting(self, local: datetime) -> Meeting:
         start = local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
         return Meeting(start, local.date().isoformat(), self.minutes, self.place)

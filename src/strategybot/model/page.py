@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+_SPACE = re.compile("[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e]+")
 _ILLEGAL = re.compile(
-    r"[\[\]{}|#<>\x00-\x1f\x7f\ufffd]"
+    r"[\[\]{}|#<>\x00-\x1f\x7f\ufffd\ud800-\udfff]"
     r"|~~~|%[0-9A-Fa-f]{2}|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|\w+);|^:|:$"
 )
 
@@ -25,8 +27,9 @@ class Title:
     wiki: str = ""
 
     def __post_init__(self) -> None:
-        text = " ".join(self.text.replace("_", " ").split(" ")).strip()
-        object.__setattr__(self, "text", text[:1].upper() + text[1:])
+        text = _SPACE.sub(" ", _DIRECTION.sub("", self.text)).strip(" ")
+        first = text[:1].upper()
+        object.__setattr__(self, "text", (first if len(first) == 1 else text[:1]) + text[1:])
 
     def __str__(self) -> str:
         return f"{self.wiki}:{self.text}" if self.wiki else self.text
@@ -39,7 +42,7 @@ class Title:
     def legal(self) -> bool:
         """Whether MediaWiki would take this for a title (its rules, but for a site's own prefixes)."""
         relative = any(part in (".", "..") for part in self.text.split("/"))
-        return bool(self.text) and not relative and len(self.text.encode()) <= 255 and not _ILLEGAL.search(self.text)
+        return bool(self.text) and not relative and not _ILLEGAL.search(self.text) and len(self.text.encode()) <= 255
 
     @property
     def talk(self) -> Title:

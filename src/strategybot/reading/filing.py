@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from strategybot.wikitext.calls import Call, calls
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}")
 OTHER_FIELDS = ("lang", "meeting", "confirmed by")
 """The fields of an update beside its topics."""
 

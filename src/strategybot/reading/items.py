@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+_MARKER = re.compile(r"[*#:;]+|-{4,}")
+
 
 def items(text: str) -> tuple[str, ...]:
     """The points of a text in their order: each list item with what is indented below it, each paragraph."""
     points: list[str] = []
+    in_paragraph = False
     for line in text.split("\n"):
-        marker = re.match(r"[*#:;]+", line)
-        if marker and len(marker[0]) > 1 and points:
-            points[-1] += f"<br>{line[len(marker[0]) :].strip()}"
-        elif line.strip():
-            points.append(line[len(marker[0]) if marker else 0 :].strip())
-    return tuple(point for point in points if point)
+        marker = _MARKER.match(line)
+        words = line[marker.end() :].strip() if marker else line.strip()
+        if words and marker and len(marker[0]) > 1 and points:
+            points[-1] += f"<br>{words}"
+        elif words and in_paragraph and not marker:
+            points[-1] += f" {words}"
+        elif words:
+            points.append(words)
+        in_paragraph = bool(words) and not marker
+    return tuple(points)
 
 
 def kind_of_need(point: str, words: Mapping[str, tuple[str, ...]]) -> str:

@@ -6,35 +6,32 @@ of the readings says no, the answer is no. Source: https://en.wikipedia.org/wiki
 
 from __future__ import annotations
 
-import re
-
-from strategybot.wikitext.calls import Call, calls
+from strategybot.model.page import Title
+from strategybot.wikitext.calls import Call, called, calls
 
 
 def excludes(text: str, bot: str) -> str:
     """The template that keeps this bot off the page, as written, or an empty string."""
-    if not re.search(r"\{\{[^{}|]*(no)?bots", text, re.IGNORECASE):
+    if "bots" not in text.casefold():
         return ""
-    for call in (*calls(text, "Nobots"), *calls(text, "NoBots")):
-        if not _lists(call, "allow") & {bot.casefold(), "all"}:
-            return call.text
-    for call in calls(text, "Bots"):
-        if _denied(call, bot.casefold()):
-            return call.text
+    name = Title(bot).text.casefold()
+    for template in sorted(called(text)):
+        denies = {"nobots": _not_allowed, "bots": _denied}.get(template.casefold())
+        for call in calls(text, template) if denies else ():
+            if denies and denies(call, name):
+                return call.text
     return ""
+
+
+def _not_allowed(call: Call, bot: str) -> bool:
+    return not _lists(call, "allow") & {bot, "all"}
 
 
 def _denied(call: Call, bot: str) -> bool:
     allow, deny = _lists(call, "allow"), _lists(call, "deny")
-    if deny & {bot, "all"}:
-        return True
-    return "allow" in _names(call) and not allow & {bot, "all"}
+    return bool(deny & {bot, "all"}) or bool(allow and not allow & {bot, "all"})
 
 
 def _lists(call: Call, name: str) -> frozenset[str]:
     values = [value for key, value in call.fields.items() if key.casefold() == name]
-    return frozenset(word.strip().casefold() for value in values for word in value.split(","))
-
-
-def _names(call: Call) -> frozenset[str]:
-    return frozenset(key.casefold() for key in call.fields)
+    return frozenset(Title(word).text.casefold() for value in values for word in value.split(","))

@@ -120,7 +120,7 @@ def _line(text: str, *, links: bool = True) -> str:
     end = 0
     for number, token in enumerate(tokens):
         parts.append(text[end : token.start()])
-        parts.append(_safe(token, keep=number in paired or (quotes and bool(token["quotes"])), links=links))
+        parts.append(_safe(token, keep=number in paired or (quotes and not token["tag"]), links=links))
         end = token.end()
     return "".join((*parts, text[end:]))
 
@@ -134,7 +134,7 @@ def _safe(token: re.Match[str], *, keep: bool, links: bool) -> str:
         "nowiki": lambda found: _inert(found["nowiki"]) or "<nowiki />",
         "target": _link if links else _shown,
         "url": _external if links else _shown,
-        "bare": _bare if links else lambda found: _address(found[0]),
+        "bare": lambda found: _address(found[0]) + _end_of_url(found, quoted=keep) * links,
         "break": lambda _: "<br>",
         "tag": lambda found: found[0] if keep else _shown(found),
         "quotes": lambda found: found[0] if keep else _shown(found),
@@ -189,10 +189,10 @@ def _external(found: re.Match[str]) -> str:
     return f"[{_address(found['url'])}{caption}]"
 
 
-def _bare(found: re.Match[str]) -> str:
-    """A URL within text; kept apart from a reference behind it, which MediaWiki would take for a part of it."""
+def _end_of_url(found: re.Match[str], *, quoted: bool) -> str:
+    """What keeps a URL within text apart from a reference behind it, which MediaWiki would take for a part of it."""
     follows = found.string[found.end() : found.end() + 1]
-    return _address(found[0]) + ("<nowiki />" if follows in ("[", "]", "'") else "")
+    return "<nowiki />" if follows in ("[", "]") or (follows == "'" and not quoted) else ""
 
 
 def _address(url: str) -> str:

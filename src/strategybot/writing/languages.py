@@ -1,4 +1,4 @@
-"""Facts about languages, from CLDR by way of Babel."""
+"""Facts about languages, from CLDR by way of Babel; from MediaWiki those that CLDR lacks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+_SCRIPTS = {"arab": "rtl", "hebr": "rtl", "thaa": "rtl", "nkoo": "rtl", "syrc": "rtl", "latn": "ltr", "cyrl": "ltr"}
+_RIGHT_TO_LEFT = frozenset(
+    {"acm", "aeb", "arc", "arq", "ary", "arz", "azb", "bqi", "glk", "hno", "khw", "lki", "luz", "pnb"}
+)
+
 
 @cache
 def direction(code: str) -> str:
-    """The direction of a language's script: "ltr" or "rtl"; "ltr" for a language that CLDR doesn't know."""
+    """The direction of a language's script: "ltr" or "rtl"; "ltr" for a language that nobody knows."""
+    language, *rest = code.split("-")
+    if script := next((_SCRIPTS[part] for part in rest if part in _SCRIPTS), ""):
+        return script
     locale = _locale(code)
-    return locale.text_direction if locale else "ltr"
+    return "rtl" if language in _RIGHT_TO_LEFT else locale.text_direction if locale else "ltr"
 
 
 @cache

@@ -69,5 +69,5 @@ def _plural(code: str, number: str, forms: str) -> str:
     if number in exact:
         return exact[number]
     rule, categories = plural_rule(code)
-    category = rule(int(number)) if number.isdigit() else "other"
+    category = rule(int(number)) if number.isdecimal() else "other"
     return general[min(categories.index(category), len(general) - 1)]

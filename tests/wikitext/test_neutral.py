@@ -1,0 +1,257 @@
+"""Text made inert; what MediaWiki makes of it is tested in tests/mediawiki/test_hostile.py."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategybot.wikitext.neutral import block, clean, cut, inline, plain, summary
+
+ANYTHING = st.lists(
+    st.one_of(
+        st.characters(),
+        st.sampled_from(
+            [
+                "{{",
+                "}}",
+                "[[",
+                "]]",
+                "{|",
+                "|}",
+                "|",
+                "\n",
+                "=",
+                "==",
+                "<",
+                ">",
+                "<!--",
+                "-->",
+                "<nowiki>",
+                "</nowiki>",
+                "''",
+                "'''",
+                "~~",
+                "~~~~",
+                "__",
+                "__NOTOC__",
+                "&#8238;",
+                "&#91;",
+                "&amp;",
+                "https://x.example/",
+                "<b>",
+                "</b>",
+                "<br>",
+                "Category:",
+                "File:",
+                "User:",
+                ":",
+                "#",
+                "*",
+                "-{",
+                "}-",
+                "%5B",
+                "%7C",
+                "RFC 1",
+                "a",
+                " ",
+            ]
+        ),
+    ),
+    max_size=25,
+).map("".join)
+
+KEPT_LINK = re.compile(r"\[\[[^\[\]{}|\n]+(\|[^\[\]\n]*)?\]\]|\[https?://[^\[\]\s]+( [^\[\]\n]+)?\]", re.IGNORECASE)
+KEPT_TAG = re.compile(r"</?(b|i|u|s|del|ins|em|strong|sub|sup|small|big|code|kbd|var|q|abbr|cite|br|nowiki /)>", re.I)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met twice.",
+        "* one\n* two\n** three\n# four",
+        "'''bold''', ''italic'' and '''''both'''''",
+        "[[Main Page]] and [[User:Ada|Ada L.]] and [[Roles|''our'' roles]]",
+        "[https://x.example/?a=b&c=d words] and https://x.example/it's",
+        "one<br>two",
+        "<s>gone</s> <small>small</small> H<sub>2</sub>O",
+        "R&D &amp; caf&eacute; &#233;",
+        "a - b – c: d; e, 50 % of x = y | z!",
+        "first\n\nsecond",
+        "مرحبا [[صفحة]] \u200f(2019)",
+        "snake_case ~ one ~~ two",
+        "RFC on banners, ISBN to follow",
+    ],
+)
+def test_harmless_text_stays_to_the_letter(text: str) -> None:
+    """What people usually write is written again as it was."""
+    assert block(text) == text
+    assert inline(text) == " ".join(text.replace("\n", " ").split()).replace("* one", "&#42; one", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{x}}", "&#123;&#123;x&#125;&#125;"),
+        ("== x ==", "&#61;= x =="),
+        ("a\n| b\n ! c", "a\n&#124; b\n &#33; c"),
+        ("{|\n|}", "&#123;|\n&#124;&#125;"),
+        ("~~~~", "&#126;&#126;&#126;&#126;"),
+        ("~~<!-- -->~~", "&#126;&#126;&#126;&#126;"),
+        ("~~&#8238;~", "~~&amp;#8238;~"),
+        ("__TOC__", "&#95;&#95;TOC&#95;&#95;"),
+        ("<b>x", "&#60;b&#62;x"),
+        ("<b>x</i></b>", "<b>x&#60;/i&#62;</b>"),
+        ("''x", "&#39;&#39;x"),
+        ("''x''''", "&#39;&#39;x&#39;&#39;&#39;&#39;"),
+        ("[[Category:X]]", "[[:Category:X]]"),
+        ("[[:Category:X]]", "[[:Category:X]]"),
+        ("[[fr:X|x]]", "[[:fr:X|x]]"),
+        ("[[User:X]]", "[[User:X]]"),
+        ("[[user_talk:X]]", "[[user talk:X]]"),
+        ("[[%43ategory:X]]", "[[:Category:X]]"),
+        ("[[Media:X]]", "&#91;&#91;Media&#58;X&#93;&#93;"),
+        ("[[X|]]", "&#91;&#91;X&#124;&#93;&#93;"),
+        ("[[X#%5D]]", "&#91;&#91;X&#35;%5D&#93;&#93;"),
+        ("[[https://x.example y]]", "&#91;[https://x.example y]&#93;"),
+        ("(https://x.example]", "(https://x.example<nowiki />&#93;"),
+        ("'''https://x.example'''", "'''https://x.example'''"),
+        ("https://x.example/~~~~", "https://x.example/%7E%7E%7E%7E"),
+        ("https://x.example/&#8238;", "https://x.example/&amp;#8238;"),
+        ("<nowiki>{{x}}</nowiki>", "&#123;&#123;x&#125;&#125;"),
+        ("<nowiki>&#10;&amp;</nowiki>", "&#10;&amp;"),
+        ("<nowiki></nowiki>", "<nowiki />"),
+        ("* a\n<!-- b -->\n* c", "* a\n* c"),
+        ("a <!-- b --> c", "a  c"),
+        ("<!-- a", "&#60;!-- a"),
+        ("a\x00\u202eb\u2067c\ufeff", "abc"),
+        ("a\r\nb\rc\td", "a\nb\nc d"),
+        ("RFC 2822", "&#82;FC 2822"),
+        ("************ x", "&#42;" * 12 + " x"),
+        ("\n\n a \n\n", "a"),
+        ("", ""),
+    ],
+)
+def test_a_block_keeps_what_is_harmless_only(text: str, expected: str) -> None:
+    """What acts elsewhere is written as references; links that could act get a colon."""
+    assert block(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("* a\nb", "&#42; a b"),
+        ("<!-- x -->* a", "&#42; a"),
+        ("a\n\n\nb", "a b"),
+        ("; a", "&#59; a"),
+        ("----", "&#45;---"),
+        ("=x=", "&#61;x="),
+        ("[[X|y]] ''z''", "[[X|y]] ''z''"),
+    ],
+)
+def test_inline_text_is_one_line_that_begins_nothing(text: str, expected: str) -> None:
+    """Line breaks become spaces, and the first character starts no list, table or heading."""
+    assert inline(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Example", "Ada Example"),
+        ("It's R&D: Roles & Responsibilities (2019)", "It's R&D: Roles & Responsibilities (2019)"),
+        ("User:Ada/Draft", "User:Ada/Draft"),
+        ("a=b|c", "a&#61;b&#124;c"),
+        ("{{x}} [[y]] <b>", "&#123;&#123;x&#125;&#125; &#91;&#91;y&#93;&#93; &#60;b&#62;"),
+        ("&lt; AT&T", "&#38;lt; AT&T"),
+        ("''x''", "&#39;&#39;x&#39;&#39;"),
+        ("'x'", "&#39;x&#39;"),
+        ("~~~~ ~ __x__", "&#126;&#126;&#126;&#126; ~ &#95;&#95;x&#95;&#95;"),
+        ("* x", "&#42; x"),
+        ("https://x.example mailto:x", "https:&#47;/x.example mailto&#58;x"),
+        ("PMID 1", "&#80;MID 1"),
+        (" a\n b ", "a b"),
+    ],
+)
+def test_plain_text_has_no_markup(text: str, expected: str) -> None:
+    """Every character shows, and none acts."""
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 of 9 groups filed", "3 of 9 groups filed"),
+        ("[[User:Ada]]", "[ [User:Ada]]"),
+        ("[[[User:Ada]]", "[ [ [User:Ada]]"),
+        ("/* x */", "/ * x */"),
+        ("/*/*", "/ */ *"),
+        ("~~~~~ ~~", "~ ~ ~ ~~ ~~"),
+        ("{{x}}", "{ {x}}"),
+        ("a\nb\u202e", "a b"),
+    ],
+)
+def test_a_summary_links_to_nothing(text: str, expected: str) -> None:
+    """What would be a link, a section or a template is taken apart."""
+    assert summary(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "expected"),
+    [
+        ("one two", 7, "one two"),
+        ("one two three", 7, "one two"),
+        ("one two three", 9, "one two"),
+        ("one two three", 6, "one"),
+        ("onetwothree", 6, "onetwo"),
+        (" onetwothree", 6, " onetw"),
+        ("one \n two", 5, "one"),
+        ("", 5, ""),
+    ],
+)
+def test_a_long_text_is_cut_after_a_word(text: str, longest: int, expected: str) -> None:
+    """What is kept ends with a whole word, unless it is a single one."""
+    assert cut(text, longest) == expected
+
+
+@given(ANYTHING, st.sampled_from([block, inline]))
+def test_no_active_markup_is_left(text: str, neutral: Callable[[str], str]) -> None:
+    """Without its links and tags a neutral text has no brace, bracket or angle, signature or switch."""
+    made = neutral(text)
+    bare = KEPT_TAG.sub(" ", KEPT_LINK.sub(" ", made))
+    assert not re.search(r"[\[\]{}<]|~~~|__|^\s*[=|!]", bare, re.MULTILINE)
+    assert not re.search(r"~~~|__|\{\{|\[\[\[", made)
+    assert not re.search(r"\[\[\s*(category|file|image|media|fr)\s*:", made, re.IGNORECASE)
+    assert clean(made) == made
+    assert neutral is block or ("\n" not in made and not re.match(r"[*#:;=|!-]", made))
+
+
+@given(ANYTHING)
+def test_plain_text_never_acts(text: str) -> None:
+    """A heading or field has no character in it that MediaWiki or a template looks for."""
+    made = plain(text)
+    assert not re.search(r"[\[\]{}<>|=\n]|''|~~|__|^[*#:;!'-]|'$|://|&(?!#\d+;)#?\w+;", made)
+    assert clean(made) == made
+
+
+@given(ANYTHING)
+def test_references_show_what_was_typed(text: str) -> None:
+    """Plain text shows all that was typed but controls and surplus spaces."""
+    shown = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), plain(text))
+    assert shown == " ".join(clean(text).split())
+
+
+@given(ANYTHING)
+def test_a_summary_never_links(text: str) -> None:
+    """No summary has a link, a section, a signature or a template in it."""
+    assert not re.search(r"\[\[|/\*|~~~|\{\{|\n", summary(text))
+
+
+@given(st.text())
+def test_clean_text_turns_nothing(text: str) -> None:
+    """No control character and none for the direction of what follows is left; cleaning twice changes nothing."""
+    assert clean(clean(text)) == clean(text)
+    assert not any(unicodedata.bidirectional(one) in ("RLO", "LRO", "RLE", "LRE", "PDF") for one in clean(text))
