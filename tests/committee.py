@@ -66,6 +66,8 @@ class Committee:
             **configuration,
         }
         self.configure(self.configuration)
+        for name in ("Ada", "Abel", "Bo"):
+            self.wiki.add_account(name)
         for job in ("", "/agenda", "/status", "/install"):
             self.save(f"User:{BOT}/Run{job}", "yes", "Admin")
         self.save(ALPHA, roster("Ada", "Abel"), "Cora")

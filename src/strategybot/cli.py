@@ -21,7 +21,7 @@ from strategybot.jobs import JOBS, STATUS
 from strategybot.mirror import pull
 from strategybot.opening import open_embedded, open_wiki
 from strategybot.pace import Pace
-from strategybot.printing import Printer
+from strategybot.printing import Printer, print_failure
 from strategybot.session import Session, install_session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder, write_folder
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](options)
     except OperatorError as error:
         print(f"strategybot: {error}", file=sys.stderr)
+        if getattr(options, "json", False):
+            print_failure(str(error))
         return 2 if error.usage else 1
     except BrokenPipeError:
         # Whoever read our output has enough; what is left must not be written at exit, where it would fail again.

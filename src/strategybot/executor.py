@@ -1,14 +1,15 @@
 """The only writer: carries out what jobs plan, and keeps the promises that hold for every edit.
 
-Nothing is sent where nothing changes; a page that a person has edited (unless the edit carries that along), or
-that asks bots to stay away, is left alone; the stop pages are read before each edit; a dry run is the same path with the last step left out.
+Nothing is sent where nothing changes; a page that a person has edited (unless the edit carries that along), or that
+asks bots to stay away, is left alone; the stop pages are read before each edit; a dry run is the same path with the
+last step left out.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from strategybot.inquiries.ownership import mark, untouched
@@ -18,8 +19,14 @@ from strategybot.model.process import stop_pages
 from strategybot.runner import Runner
 from strategybot.wiki.port import Kind, Outcome, Query, Save, Then, UserNamed, Wiki
 from strategybot.wikitext.exclusion import excludes
-from strategybot.wikitext.neutral import summary
+from strategybot.wikitext.neutral import summary, without_links
+from strategybot.wikitext.slots import substitutes
 from strategybot.writing.texts import Texts
+
+OPT_OUT = "[[Category:Opted-out of message delivery]]"
+
+_BAD_LINKS = 5
+"""How often a page is tried with one more of its links inert."""
 
 _LONGEST_SUMMARY = 480
 """MediaWiki cuts summaries at 500 characters; the mark at the end must not be lost."""
@@ -70,7 +77,8 @@ class Executor:
         `within` is the title under which all of them must stand (a trial's), or empty.
         """
         for edit in edits:
-            outcome = self._unchanged(edit) or self._hindrance(edit, within) or self._attempt(job, edit)
+            hindrance = self._unchanged(edit) or next(self._hindrances(edit, within), None)
+            outcome = hindrance or self._attempt(job, edit)
             if outcome.kind.then is Then.STOP:
                 self._halted = f"{outcome.kind.label} on {outcome.title}"
             changes = outcome.kind not in (Kind.UNCHANGED, Kind.INVALID)
@@ -83,21 +91,25 @@ class Executor:
             return None
         return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time)
 
-    def _hindrance(self, edit: Edit, within: str) -> Outcome | None:
-        """Why this page may not be written by us at all, or None."""
-        page = edit.page
-        if page.invalid or not page.title.legal:
-            return Outcome(page.title, Kind.INVALID, reason="This can't be the title of a page.")
-        if within and not page.title.text.startswith(f"{within}/"):
-            return Outcome(page.title, Kind.FORBIDDEN, reason=f"A process on trial writes only under {within}/.")
-        if ban := excludes(page.text, self._bot):
-            return Outcome(page.title, Kind.EXCLUDED, reason=f"The page asks this bot to stay away: {ban}")
+    def _hindrances(self, edit: Edit, within: str) -> Iterator[Outcome]:
+        """Why this page may not be written by us at all, the most telling reason first."""
+        page, title = edit.page, edit.page.title
+        if page.invalid or not title.legal:
+            yield Outcome(title, Kind.INVALID, reason="This can't be the title of a page.")
+        if within and not title.text.startswith(f"{within}/"):
+            yield Outcome(title, Kind.FORBIDDEN, reason=f"A process on trial writes only under {within}/.")
+        if page.redirected:
+            yield Outcome(page.asked, Kind.REDIRECT, reason=f"The page is a redirect to {title}; it is left alone.")
+        if page.exists and page.model != edit.model:
+            yield Outcome(title, Kind.OTHER_MODEL, reason=f"Its content model is {page.model}, not {edit.model}.")
+        if ban := excludes(page.text, self._bot) or (OPT_OUT if page.opted_out else ""):
+            yield Outcome(title, Kind.EXCLUDED, reason=f"The page asks this bot to stay away: {ban}", match=ban)
+        if substitutes(edit.text):
+            yield Outcome(title, Kind.SUBSTITUTION, reason="Somebody wrote “subst:” in it, which saving would run.")
         if not edit.merged and not Runner(self._wiki).run(untouched(page, self._bot)):
+            revid = page.revision.id if page.revision else None
             reason = "Somebody has edited the page since the bot wrote it, or it was never the bot's; it is left alone."
-            return Outcome(
-                page.title, Kind.EDITED_BY_PERSON, page.revision.id if page.revision else None, reason=reason
-            )
-        return None
+            yield Outcome(title, Kind.EDITED_BY_PERSON, revid, reason=reason)
 
     def _attempt(self, job: str, edit: Edit) -> Outcome:
         title = edit.page.title
@@ -112,19 +124,32 @@ class Executor:
             return Outcome(
                 title, Kind.STOPPED, reason=Texts("en").say(f"problem-stop-{stop.key}", str(stop.page), stop.user)
             )
-        newest = edit.page.revision
         if self._dry_run:
-            return Outcome(title, Kind.PLANNED, newest.id if newest else None)
-        action = Save(title, edit.text, newest.id if newest else None, self._summary(job, edit))
-        return self._wiki.act(action)
+            return Outcome(title, Kind.PLANNED, edit.page.revision.id if edit.page.revision else None)
+        return self._save(job, edit)
+
+    def _save(self, job: str, edit: Edit) -> Outcome:
+        """Save, if need be with the links shown inert that the wiki's spam list refuses; the outcome still names them.
+
+        One bad link in what somebody filed must not hold up everybody's page.
+        """
+        base = edit.page.revision.id if edit.page.revision else None
+        refused = ""
+        for _ in range(_BAD_LINKS):
+            outcome = self._wiki.act(Save(edit.page.title, edit.text, base, self._summary(job, edit)))
+            if outcome.kind is not Kind.SPAM_LIST:
+                break
+            refused = f"{refused} {outcome.match}".strip()
+            edit = replace(edit, text=without_links(edit.text, outcome.match.split()))
+        return replace(outcome, match=outcome.match or refused)
 
     def _stop(self, job: str) -> Stop | None:
         if job not in self._stops:
             runner = Runner(self._wiki, "stop", self._people)
-            stop = runner.run(stop_of(self._bot, job, self._starters))
+            stop = runner.run(stop_of(self._bot, job, self._starters, attended=self._attended))
             # Who is an admin is asked once a run; what the pages say, before each edit.
             self._people = {query: user for query, user in runner.known.items() if isinstance(query, UserNamed)}
-            if stop is None or (self._attended and stop.key == "missing"):
+            if stop is None:
                 return None
             self._stops[job] = stop
         return self._stops[job]

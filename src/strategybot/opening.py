@@ -34,5 +34,5 @@ def open_embedded(address: str, now: datetime | None = None) -> EmbeddedWiki:
     path = address.removeprefix(_EMBEDDED)
     if path == address or not path:
         raise OperatorError(f"This works on an embedded wiki only (embedded:PATH), not on “{address}”.", usage=True)
-    account = os.environ.get("STRATEGYBOT_USER", "StrategyBot")
+    account = os.environ.get("STRATEGYBOT_USER") or "StrategyBot"
     return EmbeddedWiki(path, account, lambda: now or datetime.now(UTC))

@@ -11,7 +11,7 @@ from typing import Any
 from strategybot.executor import Done
 from strategybot.model.problem import Problem
 from strategybot.session import Report
-from strategybot.wiki.port import Kind
+from strategybot.wiki.port import Kind, OperatorError
 from strategybot.writing.texts import Texts
 
 _COLOURS = {"+": "32", "-": "31", "@": "36"}
@@ -38,7 +38,7 @@ class Printer:
     def finish(self, report: Report) -> None:
         """Print what is to be said at the end."""
         if self._as_json:
-            print(json.dumps(as_object(report), ensure_ascii=False, indent=2))
+            _print_object(as_object(report))
             return
         for problem in report.problems:
             print(f"to mend  {problem.page}: {sentence(problem)}")
@@ -63,10 +63,22 @@ class Printer:
             for done in changes
         ]
         page = difflib.HtmlDiff().make_file([], [], charset="utf-8")
-        path.write_text(page.replace("<body>", "<body>" + "<hr>".join(tables)), "utf-8")
+        try:
+            path.write_text(page.replace("<body>", "<body>" + "<hr>".join(tables)), "utf-8")
+        except OSError as error:
+            raise OperatorError(f"The diffs can't be written: {error}.", usage=True) from error
 
     def _coloured(self, text: str, colour: str) -> str:
         return f"\033[{colour}m{text}\033[0m" if self._colour else text
+
+
+def print_failure(sentence: str) -> None:
+    """Print the object of a run that could not be made, with why as its only problem."""
+    _print_object({"outcomes": [], "problems": [{"title": "", "message": sentence, "revid": None}], "requests": 0})
+
+
+def _print_object(told: dict[str, Any]) -> None:
+    print(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def outcome_line(done: Done) -> str:

@@ -50,6 +50,7 @@ class _Served:
         self._wiki = wiki
         self._pace = pace
         self._heartbeat = heartbeat
+        self._worked = False
         self.usage = False
 
     def run(self) -> None:
@@ -57,8 +58,10 @@ class _Served:
             report = Session(self._wiki(), pause=self._pace, tell=_log_outcome).run()
         except OperatorError as error:
             log.error("%s", error)  # noqa: TRY400  # a sentence for the operator; the traceback would say less
-            self.usage = error.usage
+            # What never worked won't by waiting; what did work before may be mended on the wiki.
+            self.usage = error.usage and not self._worked
             return
+        self._worked = True
         _log_report(report)
         if self._heartbeat:
             beat(self._heartbeat, report)
@@ -67,12 +70,12 @@ class _Served:
 def beat(path: Path, report: Report) -> None:
     """Write the heartbeat: when the run ended (UTC) and its exit status. Readers never see half of it."""
     told = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "exit_status": report.exit_status}
-    fresh = path.with_name(f"{path.name}.new")
     try:
+        fresh = path.with_name(f"{path.name}.new")
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps(told) + "\n", "utf-8")
         fresh.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         log.error("the heartbeat can't be written: %s", error)  # noqa: TRY400  # the sentence says all
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from strategybot.config import Faults, read_configuration
@@ -21,7 +21,7 @@ from strategybot.model.problem import Problem
 from strategybot.model.process import Process, trial_root
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, together
-from strategybot.wiki.port import Kind, OperatorError, PageNow, Then, Wiki
+from strategybot.wiki.port import Kind, OperatorError, PageNow, PagesUnder, Then, Wiki
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -113,34 +113,52 @@ class Session:
     def _carry_through(self, processes: list[Process], wanted: frozenset[str]) -> None:
         """Plan all jobs in step, carry out the wanted ones, and report on what then stands.
 
-        The report needs the problems of all jobs, so that all are planned where it is wanted.
+        The report needs the problems of all jobs: where it is wanted, all are planned, and those that aren't to be
+        carried out are looked through as in a dry run.
         """
-        executor = self._executor(processes)
+        executor = self._executor(processes, dry_run=self._dry_run)
         tasks = [Task(job, process) for process in processes for job in JOBS if job in wanted or STATUS in wanted]
         places = together(ask(PageNow(process.status)) for process in processes)
         runner = Runner(self._wiki)
         plans, _ = runner.run(both(self._plans(tasks), places))
         self.report.rounds += runner.rounds
         self._carry_out(executor, {task: plan for task, plan in plans.items() if task.job in wanted})
-        problems = {process: self._problems(process, plans) for process in processes}
+        others = {task: plan for task, plan in plans.items() if task.job not in wanted}
+        looked_at = self._look_through(self._executor(processes, dry_run=True), others)
+        problems = {process: self._problems(process, plans, looked_at) for process in processes}
         self.report.problems = [problem for found in problems.values() for problem in found]
         if STATUS in wanted:
             self._report_status(executor, runner, problems)
 
-    def _executor(self, processes: list[Process]) -> Executor:
+    def _look_through(self, executor: Executor, plans: dict[Task, Plan]) -> list[Done]:
+        """What would become of plans that aren't to be carried out."""
+        return [done for task, plan in plans.items() for done in executor.carry_out(task.job, plan.edits, task.within)]
+
+    def _executor(self, processes: list[Process], *, dry_run: bool) -> Executor:
         return Executor(
             self._wiki,
             self.site.account.name,
             frozenset(name for process in processes for name in process.core_team | process.operators),
             pause=lambda: self._pause(self.site),
-            dry_run=self._dry_run,
+            dry_run=dry_run,
         )
 
     def _plans(self, tasks: Collection[Task]) -> Job[dict[Task, Plan]]:
         """The plans of jobs; one that breaks is reported to the operator, and the others go on."""
-        plans = yield from together(_guarded(JOBS[task.job](task.process, self.now), task) for task in tasks)
-        self.report.crashes += [plan for plan in plans if isinstance(plan, str)]
-        return {task: plan for task, plan in zip(tasks, plans, strict=True) if isinstance(plan, Plan)}
+        plans = yield from together(self._guarded(task) for task in tasks)
+        return dict(zip(tasks, plans, strict=True))
+
+    def _guarded(self, task: Task) -> Job[Plan]:
+        """A job's plan. Where the job breaks, that is told to the operator and on the status page; the others go on."""
+        try:
+            return (yield from JOBS[task.job](task.process, self.now))
+        except OperatorError:
+            raise
+        except Exception as error:
+            log.exception("the job %s broke for %s", task.job, task.process.name)
+            name = f"The job {task.job} broke for “{task.process.name}”"
+            self.report.crashes.append(f"{name} ({type(error).__name__}: {error}). Please report it.")
+            return Plan(problems=(Problem("job-broke", task.process.page, (task.job,)),))
 
     def _carry_out(self, executor: Executor, plans: dict[Task, Plan]) -> None:
         """Carry plans out; a task under which the wiki moved on is planned anew, a few times."""
@@ -162,9 +180,9 @@ class Session:
     def _report_status(self, executor: Executor, runner: Runner, problems: dict[Process, list[Problem]]) -> None:
         """Write the status pages. The runner has read everything before; only a conflict makes it read again."""
         saved = {
-            done.edit.page.asked: _as_saved(done, self.site.account.name)
+            done.edit.page.asked: _as_saved(done, self.site.account.name, self.now)
             for done in self.report.done.values()
-            if done.outcome.kind is Kind.SAVED
+            if done.outcome.kind in (Kind.SAVED, Kind.PLANNED)
         }
         for _ in range(_PASSES):
             moved_on = False
@@ -177,12 +195,13 @@ class Session:
                 return
             runner = Runner(self._wiki)
 
-    def _problems(self, process: Process, plans: dict[Task, Plan]) -> list[Problem]:
+    def _problems(self, process: Process, plans: dict[Task, Plan], looked_at: Sequence[Done]) -> list[Problem]:
         """All problems of a process: what its jobs met, and what kept their pages from being written."""
-        met = [problem for task, plan in plans.items() if task.process == process for problem in plan.problems]
-        pages = {edit.page.asked for task, plan in plans.items() if task.process == process for edit in plan.edits}
-        kept = [done for (_, title), done in self.report.done.items() if title in pages]
-        return list(dict.fromkeys([*met, *(hindered(done) for done in kept if not done.outcome.kind.done)]))
+        own = [plan for task, plan in plans.items() if task.process == process]
+        met = [problem for plan in own for problem in plan.problems]
+        pages = {edit.page.asked for plan in own for edit in plan.edits}
+        done = [done for done in (*self.report.done.values(), *looked_at) if done.edit.page.asked in pages]
+        return list(dict.fromkeys([*met, *(found for one in done if (found := hindered(one)))]))
 
     def _ask(self, job: Job[T]) -> T:
         runner = Runner(self._wiki)
@@ -205,13 +224,15 @@ def install_session(
     found = [read_configuration(page.text, page.title, bot) for page in runner.run(configuration_pages(bot))]
     processes = [one for one in found if isinstance(one, Process)]
     report.faults = [one for one in found if isinstance(one, Faults)]
+    # An operator is at it: before anybody has made a stop page, there is nothing to be stopped by.
+    attended = not runner.run(ask(PagesUnder(Title(f"User:{bot}/Run"))))
     executor = Executor(
         wiki,
         bot,
         frozenset(name for process in processes for name in process.core_team | process.operators),
         pause=lambda: pause(site),
         dry_run=dry_run,
-        attended=True,
+        attended=attended,
     )
     for prefix in dict.fromkeys(process.templates for process in processes) or [PREFIX]:
         for done in executor.carry_out("install", runner.run(install(files, bot, prefix)).edits):
@@ -221,16 +242,18 @@ def install_session(
     return report
 
 
-def hindered(done: Done) -> Problem:
-    """What the people who keep a page's peace should know of an edit that was not made."""
+def hindered(done: Done) -> Problem | None:
+    """What the people who keep a page should know of an edit: why it was not made, or not as it was filed."""
     page, outcome = done.edit.page, done.outcome
     revid = page.revision.id if page.revision else None
+    if outcome.kind.done:
+        return Problem("page-link-inert", page.title, (outcome.match,), revid) if outcome.match else None
     if done.stop:
         return Problem(f"stop-{done.stop.key}", page.title, (str(done.stop.page), done.stop.user), revid)
     if outcome.kind in _EXPLAINED:
         return Problem(_EXPLAINED[outcome.kind], page.title, (outcome.match or outcome.reason,), revid)
     if outcome.kind in _PLAIN:
-        return Problem(_PLAIN[outcome.kind], page.title, (), revid)
+        return Problem(_PLAIN[outcome.kind], page.asked, (), revid)
     return Problem("page-failed", page.title, (outcome.kind.label,), revid)
 
 
@@ -245,25 +268,16 @@ _PLAIN = {
     Kind.TITLE_BLACKLIST: "page-refused",
     Kind.CAPTCHA: "page-refused",
     Kind.TOO_LARGE: "page-too-large",
+    Kind.REDIRECT: "page-redirect",
+    Kind.OTHER_MODEL: "page-model",
+    Kind.SUBSTITUTION: "page-subst",
 }
 """Hindrances whose sentence says all; any other is told by its name, and tried again at the next run."""
 
 
-def _guarded(job: Job[Plan], task: Task) -> Job[Plan | str]:
-    """The job, with a sentence for the operator in place of an error of ours."""
-    try:
-        return (yield from job)
-    except OperatorError:
-        raise
-    except Exception as error:
-        log.exception("the job %s broke for %s", task.job, task.process.name)
-        return (
-            f"The job {task.job} broke for “{task.process.name}” ({type(error).__name__}: {error}). Please report it."
-        )
-
-
-def _as_saved(done: Done, bot: str) -> Page:
+def _as_saved(done: Done, bot: str, now: datetime) -> Page:
+    """The page as it stands after an edit, or (with no number yet) as it would after a planned one."""
     outcome, page = done.outcome, done.edit.page
     before = page.revision.id if page.revision else 0
-    revision = Revision(outcome.revid or 0, before, outcome.time or datetime.now(UTC), bot, None, done.edit.text)
-    return replace(page, revision=revision)
+    number = outcome.revid or 0 if outcome.kind is Kind.SAVED else 0
+    return replace(page, revision=Revision(number, before, outcome.time or now, bot, None, done.edit.text))

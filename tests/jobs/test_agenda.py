@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from strategybot.jobs.agenda import compose
+from strategybot.jobs.composition import compose
 from strategybot.model.page import Title
 from strategybot.model.update import Names, Roster, Source, State, Update
 from tests.committee import AGENDA, ALPHA, BETA, NEXT_AGENDA, Committee, moment, outcomes, problems, roster
@@ -93,7 +93,7 @@ def test_late_goes_on_the_next(committee: Committee) -> None:
     committee.at("2027-01-02").run()
     text = committee.text(NEXT_AGENDA)
     assert "Too late." in report(text, "Beta")
-    assert "{{Steering group/Text|late|{{Steering group/Date|2026-12-10}}}}" in report(text, "Beta")
+    assert "{{Steering group/Line|late|{{Steering group/Date|2026-12-10}}}}" in report(text, "Beta")
     assert "Who else?" in text
     assert "In time." not in text
 
@@ -192,7 +192,7 @@ def test_expected(committee: Committee) -> None:
 def test_shared_needs(committee: Committee) -> None:
     """Needs stand by kind, those that several groups share first, named with the groups."""
     committee.at("12-01").file(ALPHA, "Ada", needs="* A training\n* Travel: two visas")
-    committee.file(BETA, "Bo", needs="* Voyage de trois personnes")
+    committee.file(BETA, "Bo", needs="* Voyage de trois personnes", lang="fr")
     committee.run()
     needs = committee.text(AGENDA).split("id=needs")[1].split("\n== ")[0]
     assert re.findall(r"Text\|need-(\w+)", needs) == ["travel", "training"]
@@ -224,7 +224,7 @@ def test_long_statement() -> None:
     committee.run()
     text = report(committee.text(AGENDA), "Alpha")
     assert len(text) < 1000
-    assert f"{{{{Steering group/Text|cut|{revision}}}}}" in text
+    assert f"{{{{Steering group/Line|cut|{revision}}}}}" in text
 
 
 def test_problems_are_collected(committee: Committee) -> None:
@@ -246,6 +246,6 @@ def test_compose_gives_each_statement_its_source(committee: Committee) -> None:
     source = Source(Title("X"), 7, "Ada", moment("12-01"))
     filed = Update(group, Title("X"), State.FILED, {"progress": "a", "practices": "b"}, "en", source)
     late = replace(filed, fields={"practices": "c"}, source=replace(source, revid=8))
-    found = compose(process, meeting, [Roster(group, Names())], [(filed, late)])
+    found = compose(process, meeting, [(Roster(group, Names()), (filed, late))])
     practices = next(item for item in found.items if item.key == "practices")
     assert [(said.text, said.source.revid) for said in practices.statements] == [("b", 7), ("c", 8)]

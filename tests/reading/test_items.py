@@ -30,17 +30,22 @@ def test_points_are_items_and_paragraphs(text: str, points: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    ("point", "kind"),
+    ("language", "point", "kind"),
     [
-        ("Travel: visas for two", "travel"),
-        ("a training, and a trip to it", "training"),
-        ("Two FLIGHTS", "travel"),
-        ("des visas", "travel"),
-        ("strip the backlog", "other"),
-        ("help", "other"),
-        ("", "other"),
+        ("en", "Travel: visas for two", "travel"),
+        ("en", "a training, and a hotel near it", "training"),
+        ("en", "Two FLIGHTS", "travel"),
+        ("en", "Volunteers for the booth", "other"),
+        ("fr", "des visas", "travel"),
+        ("fr", "Voyage: deux visas", "travel"),
+        ("fr", "Travel: two visas", "travel"),
+        ("fr", "Des volontaires", "other"),
+        ("de", "Voyage", "other"),
+        ("en", "backtravel", "other"),
+        ("en", "help", "other"),
+        ("en", "", "other"),
     ],
 )
-def test_the_first_word_that_tells_a_kind_counts(point: str, kind: str) -> None:
-    """A stem counts where a word begins with it, in any language that there are words for."""
-    assert kind_of_need(point, need_words()) == kind
+def test_the_first_word_that_tells_a_kind_counts(language: str, point: str, kind: str) -> None:
+    """A stem counts where a word begins with it, in the language of the update or in English."""
+    assert kind_of_need(point, need_words(language)) == kind

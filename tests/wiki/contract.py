@@ -367,12 +367,15 @@ class WikiContract:
         queries = [PageNow(Title(f"{root}/{name}")) for name in ("New", "Old")]
         answers = rig.wiki().answer(queries)
         assert [answers[query].title for query in queries] == [Title(f"{root}/New")] * 2
+        assert [answers[query].redirected for query in queries] == [False, True]
         assert [answers[query].asked for query in queries] == [query.title for query in queries]
 
     def test_redirect_to_a_missing_page(self, rig: Rig, root: str) -> None:
         """A redirect to nowhere is answered as the missing page that it leads to."""
         rig.edit(f"{root}/Old", f"#REDIRECT [[{root}/New]]")
-        assert page(rig.wiki(), f"{root}/Old") == Page(Title(f"{root}/New"), asked=Title(f"{root}/Old"))
+        assert page(rig.wiki(), f"{root}/Old") == Page(
+            Title(f"{root}/New"), asked=Title(f"{root}/Old"), redirected=True
+        )
 
     def test_redirects_in_a_circle(self, rig: Rig, root: str) -> None:
         """Where redirects lead in a circle, the page that was asked for is answered as it is."""

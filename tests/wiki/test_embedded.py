@@ -182,16 +182,14 @@ def test_disk_takes_no_more(path: Path) -> None:
         import resource, sys
         from strategybot.model.page import Title
         from strategybot.wiki.embedded import EmbeddedWiki
-        from strategybot.wiki.port import OperatorError, Save
+        from strategybot.wiki.port import Save
         wiki = EmbeddedWiki(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-        try:
-            wiki.act(Save(Title("Sandbox"), "More. " * 100_000, int(sys.argv[2]), ""))
-        except OperatorError as error:
-            print(error)
+        outcome = wiki.act(Save(Title("Sandbox"), "More. " * 100_000, int(sys.argv[2]), ""))
+        print(outcome.kind.name, outcome.reason)
     """
     said, wrong = process(script, path, base).communicate()
-    assert said == f"The embedded wiki “{path}” can't be used: disk I/O error.\n", wrong
+    assert said == f"FAILED Nothing is saved: The embedded wiki “{path}” can't be used: disk I/O error.\n", wrong
     wiki = EmbeddedWiki(path)
     assert [revision.text for revision in history(wiki, "Sandbox")] == ["Text."]
     assert wiki.act(Save(Title("Sandbox"), "More.", base, "")).kind is Kind.SAVED

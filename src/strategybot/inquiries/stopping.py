@@ -15,6 +15,7 @@ from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import History, PageNow, UserNamed
 
 RUNNING = "yes"
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,19 @@ class Stop:
     user: str = ""
 
 
-def stop_of(bot: str, job: str, starters: frozenset[str]) -> Job[Stop | None]:
-    """What stops a job, or None where it may run. `starters` are the operators and the core teams."""
+def stop_of(bot: str, job: str, starters: frozenset[str], *, attended: bool = False) -> Job[Stop | None]:
+    """What stops a job, or None where it may run. `starters` are the operators and the core teams.
+
+    Where an operator is at it (`attended`), a page that doesn't exist stops nothing.
+    """
     stops = yield from together(_stop_on(title, starters) for title in stop_pages(bot, job))
-    return next((stop for stop in stops if stop), None)
+    return next((stop for stop in stops if stop and not (attended and stop.key == MISSING)), None)
 
 
 def _stop_on(title: Title, starters: frozenset[str]) -> Job[Stop | None]:
     page: Page = yield from ask(PageNow(title))
     if page.revision is None:
-        return Stop("missing", title)
+        return Stop(MISSING, title)
     if page.title != title:
         return Stop("moved", title)
     if not _says_yes(page.revision):

@@ -34,17 +34,18 @@ def install(files: Mapping[Title, str], bot: str, prefix: str = PREFIX) -> Job[P
 
 def _template(title: Title, text: str) -> Job[Edit]:
     page = yield from ask(PageNow(title))
-    return Edit(page, text, Texts("en").say("summary-install", __version__))
+    model = "Scribunto" if title.text.startswith("Module:") else "wikitext"
+    return Edit(page, text, Texts("en").say("summary-install", __version__), model=model)
 
 
 def _texts(title: Title, texts: Mapping[str, str], bot: str) -> Job[Edit]:
     """The texts of one language."""
     page = yield from ask(PageNow(title))
-    edit = Edit(page, as_page(texts), Texts("en").say("summary-install", __version__))
+    edit = Edit(page, as_page(texts), Texts("en").say("summary-install", __version__), model="json")
     if page.revision is None or page.text == edit.text:
         return edit
     upgrade = yield from upgraded(page, texts, bot)
     if upgrade is None:
         return edit
     key = "summary-install-kept" if upgrade.kept else "summary-install"
-    return Edit(page, upgrade.text, Texts("en").say(key, __version__, str(upgrade.kept)), merged=True)
+    return Edit(page, upgrade.text, Texts("en").say(key, __version__, str(upgrade.kept)), merged=True, model="json")

@@ -12,13 +12,15 @@ from strategybot.model.problem import Problem
 class Edit:
     """A page, as the job read it, shall read `text`. The summary is plain text; the executor adds the task's link.
 
-    `merged`: the text was made from the one that stands, and carries what people changed in it.
+    `merged`: the text was made from the one that stands, and carries what people changed in it. `model` is the
+    content model that the page is to have.
     """
 
     page: Page
     text: str
     summary: str
     merged: bool = False
+    model: str = "wikitext"
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,6 @@ from strategybot.inquiries.ownership import mark
 from strategybot.model.page import Page, Revision
 from strategybot.wiki.asking import Job
 
-_LOTS = 10
-"""How far back a page's history is read: 10 lots of 50 revisions."""
-
 _ESCAPED = str.maketrans({char: f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"})
 
 
@@ -39,27 +36,27 @@ def as_page(texts: Mapping[str, Any]) -> str:
 def upgraded(page: Page, texts: Mapping[str, str], bot: str) -> Job[Upgrade | None]:
     """The page with the new texts, and with people's where they changed, added or removed a key.
 
-    None where that can't be told: the page isn't the bot's, holds no texts, or has a longer history than is read.
+    None where the page was never the bot's, or holds no texts any more.
     """
     standing = _texts(page.text)
     history = yield from _history(page)
     if standing is None or not any(_is_marked(revision, bot) for revision in history):
         return None
     theirs = _keys_of_people(history, bot)
-    wanted = {key: texts.get(key) for key in texts} | {key: standing.get(key) for key in theirs}
-    kept = sum(wanted[key] != texts.get(key) for key in theirs)
-    return Upgrade(as_page({key: text for key, text in wanted.items() if text is not None}), kept)
+    kept = sorted(key for key in theirs if standing.get(key) != texts.get(key))
+    wanted = {**texts, **{key: standing.get(key) for key in kept}}
+    wanted = {key: text for key, text in wanted.items() if text is not None}
+    return Upgrade(page.text if wanted == standing else as_page(wanted), len(kept))
 
 
 def _history(page: Page) -> Job[tuple[Revision, ...]]:
-    """All revisions of a page, oldest first; none where there are too many."""
+    """All revisions of a page, oldest first."""
     history: list[Revision] = []
-    for _ in range(_LOTS):
+    while True:
         lot = yield from revisions_until(page.title, None, history[-1].id if history else None)
         history += lot
         if not lot or lot[-1].parent == 0:
             return tuple(history[::-1])
-    return ()
 
 
 def _keys_of_people(history: Iterable[Revision], bot: str) -> set[str]:
@@ -94,6 +91,4 @@ def _texts(text: str) -> dict[str, Any] | None:
 
 
 def _is_marked(revision: Revision, bot: str) -> bool:
-    return (
-        revision.user == bot and revision.text is not None and (revision.summary or "").endswith(mark(revision.text))
-    )
+    return revision.user == bot and revision.text is not None and (revision.summary or "").endswith(mark(revision.text))

@@ -52,12 +52,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Item:
-    """An item with its minutes, and what the groups said on it, as a whole or point by point by kind of need."""
+    """An item with its minutes, and what the groups said on it, as a whole or point by point by kind of need.
+
+    `more` are the statements of which not all points are shown.
+    """
 
     key: str
     minutes: int
     statements: tuple[Statement, ...] = ()
     needs: tuple[Need, ...] = ()
+    more: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ class Revision:
 class Page:
     """What stands at a title: the revision asked for, or none where the page is missing.
 
-    `title` is where the page really stands, after redirects; `asked` is the title that was asked for.
+    `title` is where the page really stands, after redirects; `asked` is the title that was asked for, and
+    `redirected` says that at least one redirect was followed from there.
     `model` is MediaWiki's content model. `protection` names the group that may edit it, empty for everybody.
     """
 
@@ -88,6 +89,7 @@ class Page:
     protection: str = ""
     opted_out: bool = False
     invalid: bool = False
+    redirected: bool = False
 
     @property
     def text(self) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from strategybot.model.page import Title
 
+_LONGEST_WORD = 200
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -18,3 +20,11 @@ class Problem:
     page: Title
     words: tuple[str, ...] = ()
     revid: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", tuple(_clipped(word) for word in self.words))
+
+
+def _clipped(word: str) -> str:
+    """A word short enough to stand in a sentence, whatever somebody typed there."""
+    return word if len(word) <= _LONGEST_WORD else f"{word[: _LONGEST_WORD - 1]}…"

@@ -69,6 +69,11 @@ class Process:
         return self.own(self._title("agenda", date=meeting.date))
 
     @property
+    def agendas(self) -> Title:
+        """What the titles of all agendas begin with."""
+        return self.own(Title(self.titles["agenda"].partition("{date}")[0].format(root=self.root, body=self.body)))
+
+    @property
     def status(self) -> Title:
         """The bot's status page, as the bot writes it."""
         return self.own(Title(f"User:{self.bot}/Status"))

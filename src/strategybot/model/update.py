@@ -15,11 +15,15 @@ from strategybot.model.process import Group
 
 @dataclass(frozen=True)
 class Names:
-    """The account names that a revision of a group's page gives, in its order."""
+    """The account names that a revision of a group's page gives, in its order.
+
+    `bare` are those coordinators who are named by plain words: they count where there is such an account.
+    """
 
     coordinators: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     unresolved: tuple[str, ...] = ()
+    bare: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)

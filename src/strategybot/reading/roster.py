@@ -18,4 +18,5 @@ def read_roster(text: str, template: str) -> Names | None:
         return None
     coordinators = people(found[0].fields.get("coordinators", ""))
     members = people(found[0].fields.get("members", ""))
-    return Names(coordinators.accounts, members.accounts, coordinators.unresolved + members.unresolved)
+    bare = frozenset(coordinators.accounts) if coordinators.bare else frozenset()
+    return Names(coordinators.accounts, members.accounts, coordinators.unresolved + members.unresolved, bare)

@@ -142,6 +142,9 @@ class Kind(Enum):
     ABUSE_FILTER = "abuse filter", Then.GO_ON
     TITLE_BLACKLIST = "title blacklist", Then.GO_ON
     CAPTCHA = "captcha demanded", Then.GO_ON
+    REDIRECT = "redirect", Then.GO_ON
+    OTHER_MODEL = "not wikitext", Then.GO_ON
+    SUBSTITUTION = "substitution pending", Then.GO_ON
     TOO_LARGE = "page too large", Then.GO_ON
     INVALID = "invalid title", Then.GO_ON
     FORBIDDEN = "not allowed", Then.GO_ON
@@ -210,7 +213,9 @@ class Wiki(Protocol):
         ...
 
     def act(self, action: Action) -> Outcome:
-        """Do it once; raises nothing. What the wiki refuses is an outcome, and so is a wiki that can't be reached:
-        FAILED where nothing was sent, UNKNOWN where the answer was lost.
+        """Do it once; raises nothing.
+
+        What the wiki refuses is an outcome, and so is a wiki that can't be reached: FAILED where nothing was sent,
+        UNKNOWN where the answer was lost.
         """
         ...

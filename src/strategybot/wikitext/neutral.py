@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
 from strategybot.model.page import Title
@@ -99,6 +99,15 @@ def cut(text: str, longest: int) -> str:
     kept = text[:longest]
     inside_word = not text[longest].isspace() and re.search(r"\S\s+\S", kept)
     return (kept.rsplit(None, 1)[0] if inside_word else kept).rstrip()
+
+
+def without_links(text: str, refused: Iterable[str]) -> str:
+    """The text with every URL shown inert that contains one of these words (as a spam list names what it refuses)."""
+    words = [re.escape(re.sub(r"^https?://", "", word)) for word in refused if word]
+    if not words:
+        return text
+    url = rf"(https?):(?=//[^\s\[\]<>\"|]*(?:{'|'.join(words)}))"
+    return re.sub(url, r"\1&#58;", text, flags=re.IGNORECASE)
 
 
 def clean(text: str) -> str:

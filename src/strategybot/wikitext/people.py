@@ -21,15 +21,20 @@ _USER = (
 
 _USER_LINK = re.compile(rf":?(?:[a-z-]+:){{0,2}}(?:{_USER})\s*:(?P<name>[^/#]+)", re.IGNORECASE)
 _STRUCK = re.compile(r"<(s|del|strike)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_SEPARATORS = re.compile(r"[,;،、\n]|\s+(?:and|et|und|y)\s+|<br\s*/?>", re.IGNORECASE)
+_DEEPEST = 20
+_SEPARATORS = re.compile(r"[,;،、\n]|\s+(?:and|et|und|y|&)\s+|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class People:
-    """The accounts that were named, in their order and once each, and what looked like a name but wasn't usable."""
+    """The accounts that were named, in their order and once each, and what looked like a name but wasn't usable.
+
+    `bare` says that they were named by plain words: whether there are such accounts only the wiki knows.
+    """
 
     accounts: tuple[str, ...] = ()
     unresolved: tuple[str, ...] = ()
+    bare: bool = False
 
 
 def people(value: str) -> People:
@@ -39,6 +44,8 @@ def people(value: str) -> People:
     item of plain words alone is then unresolved. Who is struck out has left.
     """
     left = _STRUCK.sub("", value)
+    if _depth(left) > _DEEPEST:
+        return People()
     marked = _marked(left)
     if marked:
         plain = [line for line in re.findall(r"(?m)^[*#]+(.*)$", left) if line.strip() and not _marked(line)]
@@ -48,7 +55,17 @@ def people(value: str) -> People:
     return People(
         accounts=tuple(dict.fromkeys(name.text for name in names if _is_account(name))),
         unresolved=tuple(dict.fromkeys(name.text for name in names if not _is_account(name))),
+        bare=bool(names),
     )
+
+
+def _depth(value: str) -> int:
+    """How deep templates and links are nested: mwparserfromhell takes hours for thousands of levels."""
+    deepest = depth = 0
+    for brace in re.findall(r"\{\{|\[\[|\}\}|\]\]", value):
+        depth = max(0, depth + (1 if brace in ("{{", "[[") else -1))
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _marked(value: str) -> list[str]:

@@ -27,6 +27,14 @@ def filled(text: str, name: str, written: str) -> str:
     return _SLOT.sub(lambda found: found["start"] + inside + found["end"] if found["name"] == name else found[0], text)
 
 
+def substitutes(text: str) -> bool:
+    """Whether something in a slot would be substituted when the page is saved, in the name of whoever saves it.
+
+    It stands there because it couldn't be substituted when it was written: its template didn't exist.
+    """
+    return any(re.search(r"\{\{\s*(safe)?subst\s*:", found["text"], re.IGNORECASE) for found in _SLOT.finditer(text))
+
+
 def emptied(text: str) -> str:
     """The text with nothing in its slots: what is not for people to write."""
     return _SLOT.sub(lambda found: found["start"] + found["end"], text)

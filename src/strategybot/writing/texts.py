@@ -32,10 +32,10 @@ def codes() -> tuple[str, ...]:
 
 
 @cache
-def need_words() -> dict[str, tuple[str, ...]]:
-    """For each kind of need the beginnings of words that tell it, in all languages, in lower case."""
+def need_words(language: str) -> dict[str, tuple[str, ...]]:
+    """For each kind of need the beginnings of words that tell it, in a language and in English, in lower case."""
     kinds: dict[str, tuple[str, ...]] = {}
-    for code in codes():
+    for code in dict.fromkeys((language, language.split("-", maxsplit=1)[0], "en")):
         for key, text in words(code).items():
             if key.startswith("need-words-"):
                 stems = tuple(stem.strip().casefold() for stem in text.split(",") if stem.strip())

@@ -61,6 +61,7 @@ def _page_now(records: Records, title: Title) -> Page:
         model=content_model(end),
         protection=records.protection(end),
         opted_out=standing is not None and records.opted_out(standing),
+        redirected=end != place,
     )
 
 

@@ -17,7 +17,7 @@ from strategybot.wiki.embedded.records import Records
 from strategybot.wiki.embedded.replies import account_name, reply, user_named
 from strategybot.wiki.embedded.saving import carry_out, write
 from strategybot.wiki.normalise import InvalidJsonError
-from strategybot.wiki.port import Action, OperatorError, Outcome, Query
+from strategybot.wiki.port import Action, Kind, OperatorError, Outcome, Query
 from strategybot.wiki.titles import NAMESPACES, canonical
 
 
@@ -73,8 +73,11 @@ class EmbeddedWiki:
     def act(self, action: Action) -> Outcome:
         """Do it once, or say why not."""
         self.requests.update(counting.for_action(action))
-        with self._writing() as records:
-            return carry_out(records, action, user_named(records, self._account), self._now())
+        try:
+            with self._writing() as records:
+                return carry_out(records, action, user_named(records, self._account), self._now())
+        except OperatorError as failure:
+            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is saved: {failure}")
 
     # --- What people do: for imports, for the demo and for tests ---
 

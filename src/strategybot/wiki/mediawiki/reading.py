@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -118,7 +118,7 @@ class Reading:
                     there = redirects.get(there, there)
                 page = page_of(result["pages"].get(there, {}), query.title, self._namespaces)
                 if here not in redirects or not page.invalid:
-                    found[query] = page
+                    found[query] = replace(page, redirected=here != there)
             return found
 
         titles = _list(_spelled(query.title) for query in queries)

@@ -1,0 +1,120 @@
+"""Composing an agenda of rosters and updates: pure decisions, no questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from strategybot.jobs.plan import Edit
+from strategybot.model.agenda import OTHER, Agenda, Item, Need, Report, Statement
+from strategybot.model.allotment import allot
+from strategybot.model.meeting import Meeting
+from strategybot.model.page import Page
+from strategybot.model.process import Process, StandingItem
+from strategybot.model.update import Roster, State, Update
+from strategybot.reading.items import items, kind_of_need
+from strategybot.wikitext.neutral import cut
+from strategybot.wikitext.slots import slot
+from strategybot.writing.pages import agenda_page
+from strategybot.writing.texts import Texts, need_words
+
+NEEDS = "needs"
+"""The topic whose statements are shown point by point, by kind."""
+
+MOST_POINTS, LONGEST_POINT = 12, 500
+"""How many points of a group's needs are shown, and how many characters of each; the rest is a link away."""
+
+MINUTES_PER_PROPOSAL = (5, 2)
+"""The wished and the least number of minutes for each topic that people propose."""
+
+Filed = tuple[Roster, tuple[Update, ...]]
+"""A group's roster and its updates: one for the meeting, or also what it filed late for the last."""
+
+
+def agenda_edit(process: Process, page: Page, meeting: Meeting, filed: Sequence[Filed], *, closed: bool) -> Edit:
+    """The edit that makes a page the agenda of a meeting. What people wrote in its slot is carried along."""
+    proposed = slot(page.text, "proposed") or ""
+    agenda = compose(process, meeting, filed, proposals=len(items(proposed)), closed=closed)
+    count = sum(any(update.state is State.FILED for update in updates) for _, updates in filed)
+    summary = Texts(process.languages[0]).say("summary-agenda", str(count), str(len(filed)))
+    return Edit(page, agenda_page(process, agenda, proposed), summary)
+
+
+def compose(
+    process: Process, meeting: Meeting, filed: Sequence[Filed], *, proposals: int = 0, closed: bool = False
+) -> Agenda:
+    """The agenda of what the groups filed; `proposals` is how many topics people propose on its page."""
+    statements = {topic: _statements(process, topic, filed) for topic in process.topics}
+    own = statements[process.topics[0]]
+    reports = tuple(
+        Report(roster.group, updates, tuple(one for one in own if one.group == roster.group))
+        for roster, updates in filed
+    )
+    wishes = [_wish(item, statements, proposals, reports) for item in process.items]
+    allotment = allot(wishes, meeting.minutes)
+    return Agenda(
+        meeting=meeting,
+        closed=closed,
+        rosters=tuple(roster for roster, _ in filed),
+        reports=reports,
+        items=tuple(
+            _item(item, minutes, statements.get(item.key, ()))
+            for item, minutes in zip(process.items, allotment.minutes, strict=True)
+        ),
+        needed=allotment.needed,
+        following=process.schedule.following(meeting.start),
+    )
+
+
+def _statements(process: Process, topic: str, filed: Sequence[Filed]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(
+            update.group,
+            cut(update.fields[topic], process.longest),
+            update.lang,
+            update.source,
+            cut=len(update.fields[topic]) > process.longest,
+        )
+        for _, updates in filed
+        for update in updates
+        if topic in update.fields and update.source
+    )
+
+
+def _wish(
+    item: StandingItem, statements: Mapping[str, Sequence[Statement]], proposals: int, reports: Sequence[Report]
+) -> tuple[int, int]:
+    """The wished and the least minutes: more for what people propose, none for what nobody raised."""
+    if item.key == "proposed":
+        wish, least = MINUTES_PER_PROPOSAL
+        return item.minutes + wish * proposals, item.least + least * proposals
+    if item.key == "reports":
+        least = max(item.least, sum(bool(report.statements) for report in reports))
+        return max(item.minutes, least), least
+    if item.key in statements and not statements[item.key]:
+        return 0, 0
+    return item.minutes, item.least
+
+
+def _item(item: StandingItem, minutes: int, said: Sequence[Statement]) -> Item:
+    if item.key != NEEDS:
+        return Item(item.key, minutes, tuple(said))
+    points = [(statement, items(statement.text)) for statement in said]
+    more = tuple(statement for statement, found in points if statement.cut or _is_cut(found))
+    return Item(item.key, minutes, needs=_needs(points), more=more)
+
+
+def _is_cut(points: Sequence[str]) -> bool:
+    return len(points) > MOST_POINTS or any(len(point) > LONGEST_POINT for point in points)
+
+
+def _needs(statements: Sequence[tuple[Statement, Sequence[str]]]) -> tuple[Need, ...]:
+    """Needs by kind, those that most groups share first, and the unknown kind last."""
+    by_kind: dict[str, list[Statement]] = {}
+    for statement, points in statements:
+        words = need_words(statement.lang)
+        for point in points[:MOST_POINTS]:
+            shown = replace(statement, text=cut(point, LONGEST_POINT))
+            by_kind.setdefault(kind_of_need(point, words), []).append(shown)
+    needs = [Need(kind, tuple(points)) for kind, points in by_kind.items()]
+    return tuple(sorted(needs, key=lambda need: (need.kind == OTHER, -len(need.groups))))

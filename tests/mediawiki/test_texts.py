@@ -1,0 +1,105 @@
+"""Texts on a real MediaWiki: chosen there as here, and kept through an upgrade where people have improved them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from strategybot.jobs import install as installing
+from strategybot.model.page import Title
+from strategybot.session import install_session
+from strategybot.share import share
+from strategybot.wiki.folder import read_folder
+from strategybot.wiki.port import Kind, PageNow
+from strategybot.writing.texts import Texts, codes, words
+from tests.mediawiki.rig import MediaWikiRig
+
+pytestmark = pytest.mark.mediawiki
+
+
+@pytest.fixture
+def installed(rig: MediaWikiRig) -> MediaWikiRig:
+    """The wiki with templates and texts on it."""
+    rig.throwaway.edit("User:StrategyBot/Run", "yes", "Admin")
+    rig.throwaway.edit("User:StrategyBot/Run/install", "yes", "Admin")
+    report = install_session(rig.wiki(), read_folder(share("wikiconfig")))
+    assert {done.outcome.kind for done in report.done.values()} <= {Kind.SAVED, Kind.UNCHANGED}
+    return rig
+
+
+def shown(rig: MediaWikiRig, wikitext: str, code: str) -> str:
+    """What a reader with that language sees of some wikitext, as text."""
+    parsed = rig.throwaway.call(action="parse", text=wikitext, contentmodel="wikitext", uselang=code, prop="text")
+    text: str = parsed["parse"]["text"]
+    assert "scribunto-error" not in text
+    return html.unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", text, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_plurals(installed: MediaWikiRig, code: str) -> None:
+    """The bot and the wiki choose the same form for every number, in every text that has forms."""
+    keys = [key for key, text in words(code).items() if "{{PLURAL:" in text]
+    assert keys
+    numbers = [str(number) for number in range(201)]
+    for key in keys:
+        lines = [f"{{{{Steering group/Text|{key}|{number}|{number}}}}}" for number in numbers]
+        found = shown(installed, "\n\n".join(lines), code)
+        assert re.findall(r"\S.*", found) == [Texts(code).say(key, number, number) for number in numbers], key
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "time"),
+    [
+        ("ar", "الخميس، 10 ديسمبر 2026", "1 ديسمبر 2026، 15:05 UTC"),
+        ("de", "Donnerstag, 10. Dezember 2026", "1. Dezember 2026, 15:05 Uhr UTC"),
+        ("en", "Thursday, 10 December 2026", "1 December 2026, 15:05 UTC"),
+        ("es", "jueves, 10 de diciembre de 2026", "1 de diciembre de 2026, 15:05 UTC"),
+        ("fr", "jeudi 10 décembre 2026", "1 décembre 2026 à 15:05 UTC"),
+    ],
+)
+def test_dates(installed: MediaWikiRig, code: str, day: str, time: str) -> None:
+    """Dates read as they are written in each language, with the same digits as the numbers beside them."""
+    wikitext = "{{Steering group/Date|2026-12-10|date-long}}\n\n{{Steering group/Date|2026-12-01T15:05Z}}"
+    assert re.findall(r"\S.*", shown(installed, wikitext, code)) == [day, time]
+
+
+def test_words_of_people_and_names_keep_their_direction(installed: MediaWikiRig) -> None:
+    """A line is in its language's direction, and a name in a problem's sentence in its own."""
+    wikitext = "{{Steering group/Line|nothing-raised}}{{Steering group/Problem|group-page-missing|Roles (new)}}"
+    parsed = installed.throwaway.call(
+        action="parse", text=wikitext, contentmodel="wikitext", uselang="ar", prop="text"
+    )["parse"]["text"]
+    assert f'<div lang="ar" dir="rtl">{words("ar")["nothing-raised"]}</div>' in parsed
+    assert "<bdi>Roles (new)</bdi>" in parsed
+
+
+def test_improved_texts_survive_an_upgrade(installed: MediaWikiRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an admin changed on the wiki stays, the other texts are upgraded; a broken page is left alone."""
+    title, wiki = Title("Module:Steering group/Text/de.json"), installed.wiki()
+    installed.set_clock(datetime(2025, 12, 2, tzinfo=UTC))
+    improved = {**words("de"), "source": "Beleg <hier> & jetzt"}
+    installed.throwaway.edit(title.text, json.dumps(improved), "Admin")
+    newer = {**words("de"), "source": "Fundstelle", "change": "Bearbeitung"}
+    monkeypatch.setattr(installing, "words", lambda code: newer if code == "de" else words(code))
+
+    def upgrade() -> Kind:
+        return install_session(wiki, {}).done["install", title].outcome.kind
+
+    try:
+        assert upgrade() is Kind.SAVED
+        page = wiki.answer([PageNow(title)])[PageNow(title)]
+        assert json.loads(page.text) == {**newer, "source": "Beleg <hier> & jetzt"}
+        assert page.revision
+        assert "1 text kept" in (page.revision.summary or "")
+        assert upgrade() is Kind.UNCHANGED
+        newer["change"] = "Änderung"
+        assert upgrade() is Kind.SAVED
+        assert json.loads(wiki.answer([PageNow(title)])[PageNow(title)].text)["source"] == "Beleg <hier> & jetzt"
+        installed.throwaway.edit(title.text, "[]", "Admin")
+        assert upgrade() is Kind.EDITED_BY_PERSON
+    finally:
+        installed.throwaway.edit(title.text, json.dumps(words("de")), "Admin")
