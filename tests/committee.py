@@ -28,7 +28,7 @@ STATUS = f"User:{BOT}/Status"
 
 def moment(text: str) -> datetime:
     """A time in UTC: `12-01` and `12-01T15:00` are in 2026."""
-    full = text if len(text) > 11 or text.startswith("20") else f"2026-{text}"
+    full = text if text[4:5] == "-" else f"2026-{text}"
     return datetime.fromisoformat(full).replace(tzinfo=UTC)
 
 

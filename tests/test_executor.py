@@ -210,3 +210,36 @@ def test_deleted_page(committee: Committee) -> None:
     committee.wiki.delete(Title(PAGE))
     assert kind(committee, "Two.") is Kind.DELETED
     assert not committee.page(PAGE).exists
+
+
+def test_redirect(committee: Committee) -> None:
+    """A page that somebody made a redirect is left alone, and so is where it leads."""
+    carry_out(committee, "One.")
+    carry_out(committee, "Other.", "Other page")
+    committee.save(PAGE, "#REDIRECT [[Other page]]", "Eve")
+    assert kind(committee, "Two.") is Kind.REDIRECT
+    assert committee.text("Other page") == "Other."
+
+
+def test_opted_out(committee: Committee) -> None:
+    """A page in the category of those who opted out is left alone."""
+    carry_out(committee, "One. [[Category:Opted-out of message delivery]]")
+    done = carry_out(committee, "Two.")
+    assert (done.outcome.kind, done.outcome.match) == (
+        Kind.EXCLUDED,
+        "[[Category:Opted-out of message delivery]]",
+    )
+
+
+def test_other_content_model(committee: Committee) -> None:
+    """A page that holds no wikitext is left alone."""
+    committee.save("Module:Page", "return 1", BOT)
+    assert kind(committee, "One.", "Module:Page") is Kind.OTHER_MODEL
+
+
+@pytest.mark.parametrize("call", ["{{subst:User:Eve/x}}", "{{ SafeSubst: x }}"])
+def test_pending_substitution(committee: Committee, call: str) -> None:
+    """What somebody left in a slot to be substituted isn't substituted in the bot's name."""
+    carry_out(committee, "One.\n" + SLOT.format(""))
+    committee.save(PAGE, "One.\n" + SLOT.format(f"* {call}\n"), "Eve")
+    assert kind(committee, "Two.\n" + SLOT.format(f"* {call}\n")) is Kind.SUBSTITUTION

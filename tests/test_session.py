@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from strategybot.jobs import JOBS
-from strategybot.session import Session
-from strategybot.wiki.port import OperatorError
+from strategybot.model.page import Title
+from strategybot.session import Session, install_session
+from strategybot.wiki.port import Kind, OperatorError
 from tests.committee import AGENDA, ALPHA, BOT, CONFIGURATION, STATUS, Committee, outcomes
 
 
@@ -173,3 +175,31 @@ def test_broken_job_is_reported(committee: Committee, monkeypatch: pytest.Monkey
     assert outcomes(report)[AGENDA] == "saved"
     assert report.exit_status == 1
     assert "ZeroDivisionError: on purpose" in report.crashes[0]
+
+
+def test_status_alone_tells_the_same(committee: Committee) -> None:
+    """Running the report alone tells the same problems as a whole run."""
+    committee.at("12-01").run()
+    committee.save(AGENDA, committee.text(AGENDA) + "\nMine!", "Passer-by")
+    committee.file(ALPHA, "Ada", progress="We met.")
+    committee.run()
+    assert outcomes(committee.run("status")) == {STATUS: "unchanged"}
+
+
+def test_plan_shows_the_status_page_too(committee: Committee) -> None:
+    """The status page that a dry run shows is the one that the run makes, but for the number that nobody knows yet."""
+    committee.at("12-01")
+    planned = committee.run(dry_run=True).done["status", committee.page(STATUS).asked]
+    committee.run()
+    assert re.sub(r"revision=\d+", "", planned.edit.text) == re.sub(r"revision=\d+", "", committee.text(STATUS))
+
+
+@pytest.mark.parametrize("stopped", ["Run", "Run/install"])
+def test_install_is_stopped_like_any_job(committee: Committee, stopped: str) -> None:
+    """A stop page that says stop, or one that is gone, stops the installation."""
+    files = {Title("Template:Steering group/X"): "x"}
+    committee.save(f"User:{BOT}/{stopped}", "no", "Passer-by")
+    other = {"Run": "Run/install", "Run/install": "Run"}[stopped]
+    committee.wiki.delete(Title(f"User:{BOT}/{other}"))
+    report = install_session(committee.wiki, files)
+    assert {done.outcome.kind for done in report.done.values()} == {Kind.STOPPED}

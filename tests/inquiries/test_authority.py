@@ -6,7 +6,7 @@ import pytest
 
 from strategybot.inquiries.authority import roster_of
 from strategybot.model.update import Roster
-from tests.committee import ALPHA, Committee, moment, roster
+from tests.committee import ALPHA, BETA, Committee, moment, roster
 
 
 def alpha(committee: Committee, at: str | None = None) -> Roster:
@@ -138,3 +138,49 @@ def test_problems(committee: Committee, text: str | None, key: str | None) -> No
     else:
         committee.save(ALPHA, text, "Cora")
     assert [problem.key for problem in alpha(committee).problems] == ([key] if key else [])
+
+
+def test_blanked_by_a_stranger(committee: Committee) -> None:
+    """A stranger who blanks the page takes nobody's role; that it is unreadable is a problem."""
+    committee.save(ALPHA, "haha", "Eve")
+    found = alpha(committee)
+    assert found.names.coordinators == ("Ada", "Abel")
+    assert [problem.key for problem in found.problems] == ["group-page-without-template"]
+
+
+def test_redirected_by_a_stranger(committee: Committee) -> None:
+    """A redirect that a stranger made lends the group no other page's coordinators."""
+    committee.save(ALPHA, f"#REDIRECT [[{BETA}]]", "Eve")
+    found = alpha(committee)
+    assert found.names.coordinators == ()
+    assert [problem.key for problem in found.problems] == ["redirect"]
+
+
+def test_redirected_by_the_core_team(committee: Committee) -> None:
+    """A redirect that the core team made is followed, but not on over a stranger's."""
+    committee.save("New home", roster("Chi"), "Cora")
+    committee.save(ALPHA, "#REDIRECT [[New home]]", "Cora")
+    assert coordinators(committee) == ("Chi",)
+    committee.save("New home", f"#REDIRECT [[{BETA}]]", "Eve")
+    assert coordinators(committee) == ()
+
+
+def test_change_of_the_core_team(committee: Committee) -> None:
+    """Rosters that somebody saved while they belonged to the core team stay, and later ones of theirs don't count."""
+    committee.at("11-05").configure({**committee.configuration, "core_team": ["Dora"]})
+    assert coordinators(committee) == ("Ada", "Abel")
+    committee.at("11-06").save(ALPHA, roster("Eve"), "Cora")
+    assert coordinators(committee) == ("Ada", "Abel")
+
+
+def test_plain_words_are_accounts_only_where_there_are_such(committee: Committee) -> None:
+    """A plain name counts where there is such an account; a linked one is meant as an account in any case."""
+    committee.save(ALPHA, "{{Steering group/Working group|coordinators=Ada, Greta Sample, TBD}}", "Cora")
+    found = alpha(committee)
+    assert (found.names.coordinators, found.names.unresolved) == (("Ada",), ("Greta Sample", "TBD"))
+
+
+def test_crowd_of_waiting_names(committee: Committee) -> None:
+    """However many names a stranger adds, few are shown."""
+    committee.save(ALPHA, roster("Ada", "Abel", *(f"Eve {number}" for number in range(3000))), "Eve")
+    assert len(alpha(committee).waiting) == len(alpha(committee).problems) == 10

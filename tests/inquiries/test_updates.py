@@ -174,3 +174,48 @@ def test_problems(committee: Committee) -> None:
         committee.save(PAGE, text, "Ada")
         found = filed(committee)
         assert (found.state, keys(found)) == (state, expected), text
+
+
+def test_redirected_by_a_stranger(committee: Committee) -> None:
+    """A redirect that a stranger made lends the meeting no words of another page."""
+    committee.save("User:Ada/draft", update(progress="Not yet."), "Ada")
+    committee.save(PAGE, "#REDIRECT [[User:Ada/draft]]", "Eve")
+    found = filed(committee)
+    assert (found.state, dict(found.fields), keys(found)) == (State.MISSING, {}, ["redirect"])
+
+
+def test_redirected_by_a_coordinator(committee: Committee) -> None:
+    """A redirect that a coordinator made is followed."""
+    committee.save("User:Ada/draft", update(progress="We met."), "Ada")
+    committee.save(PAGE, "#REDIRECT [[User:Ada/draft]]", "Abel")
+    assert filed(committee).fields == {"progress": "We met."}
+
+
+def test_strangers_odd_fields(committee: Committee) -> None:
+    """What a stranger named a field shows no more than what they wrote in one."""
+    committee.save(PAGE, update(progress="y", BUY_MY_PILLS="x"), "Eve")
+    assert keys(filed(committee)) == ["update-waiting"]
+
+
+def test_who_wrote_the_words_is_named(committee: Committee) -> None:
+    """Who is named for waiting words is who introduced them, not who edited around them since."""
+    revision = committee.file(ALPHA, "Eve", progress="Buy this.")
+    committee.save(PAGE, update(progress="Buy this.") + "\n[[Category:Updates]]", "Ada")
+    found = filed(committee)
+    assert found.source
+    assert (found.source.user, found.source.revid) == ("Eve", revision)
+
+
+def test_words_after_hidden_ones(committee: Committee) -> None:
+    """A coordinator's words are theirs though what stood there before is hidden."""
+    hidden = committee.file(ALPHA, "Eve", progress="Libel.")
+    committee.file(ALPHA, "Ada", progress="We met.")
+    committee.wiki.hide(hidden)
+    assert filed(committee).state is State.FILED
+
+
+def test_long_words_in_a_problem(committee: Committee) -> None:
+    """Whatever somebody typed as a field's name is short in a problem."""
+    committee.save(PAGE, update(progress="y", **{"x" * 5000: "z"}), "Ada")
+    (problem,) = filed(committee).problems
+    assert len(problem.words[0]) == 200

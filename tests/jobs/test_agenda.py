@@ -10,6 +10,7 @@ import pytest
 from strategybot.jobs.composition import compose
 from strategybot.model.page import Title
 from strategybot.model.update import Names, Roster, Source, State, Update
+from strategybot.session import Session
 from tests.committee import AGENDA, ALPHA, BETA, NEXT_AGENDA, Committee, moment, outcomes, problems, roster
 
 
@@ -249,3 +250,94 @@ def test_compose_gives_each_statement_its_source(committee: Committee) -> None:
     found = compose(process, meeting, [(Roster(group, Names()), (filed, late))])
     practices = next(item for item in found.items if item.key == "practices")
     assert [(said.text, said.source.revid) for said in practices.statements] == [("b", 7), ("c", 8)]
+
+
+def test_withdrawn_from_an_older_agenda(committee: Committee) -> None:
+    """What is withdrawn leaves every closed agenda, not only the last."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="Private matters.")
+    committee.at("12-10T15:00").run()
+    committee.at("2027-01-14T15:00").run()
+    committee.wiki.delete(Title(f"{ALPHA}/Updates/2026-12-10"))
+    committee.at("2027-02-01").run()
+    assert "Private matters." not in committee.text(AGENDA)
+    assert set(outcomes(committee.run()).values()) == {"unchanged"}
+
+
+def test_hidden_author_on_a_closed_agenda(committee: Committee) -> None:
+    """A name that is hidden at its source leaves the closed agenda, with the words that nobody vouches for then."""
+    committee.at("12-01")
+    revision = committee.file(ALPHA, "Ada", progress="We met.")
+    committee.at("12-10T15:00").run()
+    committee.wiki.hide(revision, text=False, user=True)
+    committee.at("12-11").run()
+    assert "|user=Ada" not in committee.text(AGENDA)
+    assert "We met." not in committee.text(AGENDA)
+
+
+def test_vandalism_after_the_start(committee: Committee) -> None:
+    """An update that a stranger empties leaves the closed agenda, and returns with the revert."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").save(f"{ALPHA}/Updates/2026-12-10", "", "Eve")
+    committee.run()
+    assert "We met." not in committee.text(AGENDA)
+    committee.at("12-12").file(ALPHA, "Frida", progress="We met.")
+    committee.run()
+    assert "We met." in committee.text(AGENDA)
+
+
+def test_draft_saved_after_the_start(committee: Committee) -> None:
+    """A draft that was planned before the start and saved after it is closed by the next run all the same."""
+    committee.at("12-10T14:59:58")
+    Session(committee.wiki, now=committee.now, pause=lambda _: bool(committee.at("12-10T15:00:03"))).run()
+    assert "|state=draft|" in committee.text(AGENDA)
+    committee.at("12-10T15:05").run()
+    assert "|state=closed|" in committee.text(AGENDA)
+
+
+def test_closed_after_a_long_outage(committee: Committee) -> None:
+    """A draft is closed as of its start after an outage over the next meeting, too."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="In time.")
+    committee.run()
+    committee.at("12-20").file(ALPHA, "Ada", progress="Too late.")
+    committee.at("2027-01-20").run()
+    assert "|state=closed|" in committee.text(AGENDA)
+    assert "In time." in committee.text(AGENDA)
+
+
+def test_change_of_cadence(committee: Committee) -> None:
+    """A new cadence makes no agenda for a day on which nobody met, and the meeting that was held is closed."""
+    committee.at("12-01").run()
+    moved = {"first_meeting": "2026-12-07T15:00", "repeat": "FREQ=MONTHLY;BYDAY=1MO"}
+    committee.at("12-20").configure({**committee.configuration, "steering_group": moved})
+    assert AGENDA.replace("12-10", "12-07") not in outcomes(committee.run())
+    assert "|state=closed|" in committee.text(AGENDA)
+
+
+def test_late_words_stay_when_the_next_agenda_closes(committee: Committee) -> None:
+    """What came too late for one meeting stands on the next one's agenda, and stays there when that closes."""
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").file(BETA, "Bo", progress="Late words.")
+    committee.at("2027-01-14T15:00").run()
+    assert "Late words." in committee.text(NEXT_AGENDA)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", ""])
+def test_odd_calls_in_the_slot(committee: Committee, number: str) -> None:
+    """Calls of our templates that somebody writes on a closed agenda break nothing."""
+    committee.at("12-01").run()
+    call = f"* {{{{Steering group/Source|revision={number}|page={ALPHA}}}}}\n"
+    text = committee.text(AGENDA).replace("<!-- slot:proposed -->\n", f"<!-- slot:proposed -->\n{call}")
+    committee.save(AGENDA, text, "Eve")
+    report_ = committee.at("12-11").run()
+    assert report_.crashes == []
+    assert "|state=closed|" in committee.text(AGENDA)
+
+
+def test_many_needs(committee: Committee) -> None:
+    """Of very many needs some are shown, with a link to all."""
+    committee.at("12-01")
+    revision = committee.file(ALPHA, "Ada", needs="*a\n" * 1330)
+    committee.run()
+    assert committee.text(AGENDA).count("|dir=") + committee.text(AGENDA).count("<span lang=") == 12
+    assert f"{{{{Steering group/Text|points-cut|{revision}}}}}" in committee.text(AGENDA)

@@ -88,7 +88,7 @@ def _configured(process: Process, meeting: Meeting) -> Job[Process | None]:
 
 @dataclass(frozen=True)
 class _Quote:
-    """A source that an agenda names, in one of its calls."""
+    """A page that an agenda names as a source: with a revision and who filed it, or as one where nothing was filed."""
 
     page: Title
     revid: int
@@ -100,9 +100,9 @@ def _quotes(process: Process, text: str) -> list[_Quote]:
     found = []
     for name in ("Report", "Source"):
         for call in calls(text, process.template(name)):
-            page = Title(html.unescape(call.fields.get("page", "")))
-            if page.legal and re.fullmatch(r"[0-9]{1,15}", call.fields.get("revision", "")):
-                found.append(_Quote(page, int(call.fields["revision"]), html.unescape(call.fields.get("user", ""))))
+            page, number = Title(html.unescape(call.fields.get("page", ""))), call.fields.get("revision", "0")
+            if page.legal and re.fullmatch(r"[0-9]{1,15}", number):
+                found.append(_Quote(page, int(number), html.unescape(call.fields.get("user", ""))))
     return found
 
 
@@ -112,23 +112,26 @@ def _quoted(process: Process, text: str) -> Counter[_Quote | str]:
 
 
 def _in_doubt(process: Process, page: Page) -> Job[bool]:
-    """Whether anything that a closed agenda quotes was deleted, hidden or edited since the agenda was written."""
+    """Whether any source of a closed agenda was deleted, hidden or edited since the agenda was written."""
     quotes = tuple(dict.fromkeys(_quotes(process, page.text)))
+    filed = [quote for quote in quotes if quote.revid]
     pages, revisions = yield from both(
         together(ask(PageNow(quote.page)) for quote in quotes),
-        together(ask(RevisionById(quote.revid)) for quote in quotes),
+        together(ask(RevisionById(quote.revid)) for quote in filed),
     )
-    for quote, source, revision in zip(quotes, pages, revisions, strict=True):
-        if revision is None or revision.text is None or (revision.user or "") != quote.user:
-            return True
-        if source.revision is None or source.redirected or _is_newer(source, page):
-            return True
-    return False
+    hidden = (
+        revision is None or revision.text is None or (revision.user or "") != quote.user
+        for quote, revision in zip(filed, revisions, strict=True)
+    )
+    gone = (
+        quote.revid and (not source.exists or source.redirected) for quote, source in zip(quotes, pages, strict=True)
+    )
+    return any(hidden) or any(gone) or any(_is_newer(source, page) for source in pages)
 
 
 def _is_newer(source: Page, page: Page) -> bool:
-    """Whether a source was edited after a page. Within the same second nobody knows."""
-    return bool(source.revision and page.revision) and source.revision.time >= page.revision.time  # type: ignore[union-attr]
+    """Whether a source was edited after a page; within the same second nobody knows."""
+    return source.revision is not None and page.revision is not None and source.revision.time >= page.revision.time
 
 
 def _as_of_start(process: Process, number: int, meeting: Meeting, previous: Meeting | None) -> Job[Filed]:
