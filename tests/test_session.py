@@ -82,6 +82,14 @@ def test_one_bad_configuration_of_two(committee: Committee) -> None:
     assert (report.exit_status, outcomes(report)[AGENDA]) == (2, "saved")
 
 
+def test_two_processes_with_the_same_agendas(committee: Committee) -> None:
+    """Two processes whose agendas would be the same pages both stand still, and the report says why."""
+    committee.save(f"User:{BOT}/Twin.json", json.dumps(committee.configuration), "Admin")
+    before = everything(committee)
+    report = committee.at("12-01").run()
+    assert (report.exit_status, len(report.faults), everything(committee)) == (2, 2, before)
+
+
 def test_no_configuration() -> None:
     """Without any configuration there is nothing to do, and the sentence says what is missing."""
     committee = Committee()

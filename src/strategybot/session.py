@@ -107,8 +107,11 @@ class Session:
         if not pages:
             raise OperatorError(f"There is nothing to do: no page User:{bot}/<Process>.json configures it.", usage=True)
         found = [read_configuration(page.text, page.title, bot) for page in pages]
-        self.report.faults = [one for one in found if isinstance(one, Faults)]
-        return [one for one in found if isinstance(one, Process)]
+        processes = [one for one in found if isinstance(one, Process)]
+        colliding = _colliding(processes)
+        self.report.faults = [one for one in found if isinstance(one, Faults)] + colliding
+        at_fault = {fault.page for fault in colliding}
+        return [process for process in processes if process.page not in at_fault]
 
     def _carry_through(self, processes: list[Process], wanted: frozenset[str]) -> None:
         """Plan all jobs in step, carry out the wanted ones, and report on what then stands.
@@ -208,6 +211,19 @@ class Session:
         result = runner.run(job)
         self.report.rounds += runner.rounds
         return result
+
+
+def _colliding(processes: Sequence[Process]) -> list[Faults]:
+    """Faults for processes that would write the same pages: each would undo what the other made, in every run."""
+    by_title: dict[Title, list[Process]] = {}
+    for process in processes:
+        by_title.setdefault(process.agendas, []).append(process)
+    return [
+        Faults(process.page, (f"its agendas are at {title}…, and so are those of another process of this bot",))
+        for title, same in by_title.items()
+        if len(same) > 1
+        for process in same
+    ]
 
 
 def install_session(
