@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import uuid
 from collections.abc import Iterator
 
 import pytest
 
-from tests.mediawiki.rig import MediaWikiRig, Tunnel
-from throwaway import InstallError, ThrowawayWiki
+from tests.mediawiki.rig import MediaWikiRig, Tunnel, fresh_wiki
+from throwaway import ThrowawayWiki
 
 os.environ.setdefault("NO_PROXY", "127.0.0.1")  # a proxy is no way to a wiki on this machine
 
 
 @pytest.fixture(scope="session")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
-    """A MediaWiki that runs; where it can't be had, tests are skipped, unless STRATEGYBOT_REQUIRE_MEDIAWIKI=1."""
-    try:
-        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("mediawiki"))
-    except (InstallError, OSError, subprocess.CalledProcessError) as reason:
-        if os.environ.get("STRATEGYBOT_REQUIRE_MEDIAWIKI") == "1":
-            raise
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with wiki:
+    """The wiki that most tests share."""
+    with fresh_wiki(tmp_path_factory.mktemp("mediawiki")) as wiki:
         yield wiki
 
 

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import pytest
+
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
-from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, ThrowawayWiki
+from tests.committee import Committee
+from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki
+
+
+@contextmanager
+def fresh_wiki(folder: Path) -> Iterator[ThrowawayWiki]:
+    """A wiki of one's own that runs; where none can be had, tests are skipped, unless it is required.
+
+    (STRATEGYBOT_REQUIRE_MEDIAWIKI=1 requires it.)
+    """
+    try:
+        wiki = ThrowawayWiki.create(folder)
+    except (InstallError, OSError, subprocess.CalledProcessError) as reason:
+        if os.environ.get("STRATEGYBOT_REQUIRE_MEDIAWIKI") == "1":
+            raise
+        pytest.skip(f"no real MediaWiki here: {reason}")
+    with wiki:
+        yield wiki
+
+
+def save_committee(wiki: ThrowawayWiki, time: datetime) -> None:
+    """Put the committee of the tests on a wiki, as if it had been set up at that time."""
+    wiki.save(
+        Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin", time=time)
+        for title, text in Committee().wiki.texts().items()
+    )
+
 
 IMPATIENT = Patience(timeout=30, pauses=())
 

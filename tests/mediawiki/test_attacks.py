@@ -9,9 +9,9 @@ import pytest
 
 from strategybot.session import Report, Session
 from strategybot.wiki.mediawiki import MediaWikiWiki
-from tests.committee import AGENDA, ALPHA, BETA, Committee, moment, problems, update
-from tests.mediawiki.rig import IMPATIENT, SETTINGS, credentials
-from throwaway import InstallError, Revision, ThrowawayWiki
+from tests.committee import AGENDA, ALPHA, BETA, moment, problems, update
+from tests.mediawiki.rig import IMPATIENT, SETTINGS, credentials, fresh_wiki, save_committee
+from throwaway import ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("attacks")]
 
@@ -22,16 +22,8 @@ PAGE = f"{ALPHA}/Updates/2026-12-10"
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki with the committee of the tests, and a stranger."""
-    try:
-        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("attacks"))
-    except InstallError as reason:
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with wiki:
-        wiki.set_clock(NOW - timedelta(days=20))
-        wiki.save(
-            Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin")
-            for title, text in Committee().wiki.texts().items()
-        )
+    with fresh_wiki(tmp_path_factory.mktemp("attacks")) as wiki:
+        save_committee(wiki, NOW - timedelta(days=20))
         wiki.create_account("Eve")
         wiki.configure(SETTINGS)
         wiki.set_clock(NOW)

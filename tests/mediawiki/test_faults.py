@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.committee import BOT, Committee
-from tests.mediawiki.rig import credentials
-from throwaway import InstallError, Revision, ThrowawayWiki
+from tests.committee import BOT, moment
+from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
+from throwaway import ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("faults")]
 
@@ -19,15 +19,8 @@ pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("faults")]
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki on which the committee of the tests could run."""
-    try:
-        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("faults"))
-    except InstallError as reason:
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with wiki:
-        wiki.save(
-            Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin")
-            for title, text in Committee().wiki.texts().items()
-        )
+    with fresh_wiki(tmp_path_factory.mktemp("faults")) as wiki:
+        save_committee(wiki, moment("11-01"))
         wiki.snapshot("set up")
         yield wiki
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004  # playwright's own
@@ -12,9 +13,9 @@ from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind
-from tests.committee import AGENDA, ALPHA, Committee, moment
-from tests.mediawiki.rig import IMPATIENT, credentials
-from throwaway import ADA, InstallError, Revision, ThrowawayWiki, ensure_browser
+from tests.committee import AGENDA, ALPHA, moment
+from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki, save_committee
+from throwaway import ADA, ThrowawayWiki, ensure_browser
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser, pytest.mark.xdist_group("form")]
 
@@ -24,16 +25,9 @@ NOW = moment("12-01T06:00")
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki with the committee of the tests, its forms, and an agenda on which nothing is filed."""
-    try:
-        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("form"))
-    except InstallError as reason:
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with wiki:
+    with fresh_wiki(tmp_path_factory.mktemp("form")) as wiki:
         wiki.set_clock(NOW)
-        wiki.save(
-            Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin")
-            for title, text in Committee().wiki.texts().items()
-        )
+        save_committee(wiki, NOW - timedelta(days=20))
         install_session(bot(wiki), read_folder(share("wikiconfig")))
         Session(bot(wiki)).run()
         yield wiki

@@ -20,8 +20,8 @@ from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind, PageNow, Wiki
-from tests.mediawiki.rig import IMPATIENT, credentials
-from throwaway import InstallError, ThrowawayWiki
+from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki
+from throwaway import ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("month")]
 
@@ -115,11 +115,7 @@ class Month:
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
     """Both wikis after the month, and the texts of the bot's pages after each step, side by side."""
-    try:
-        throwaway = ThrowawayWiki.create(tmp_path_factory.mktemp("month"))
-    except InstallError as reason:
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with throwaway:
+    with fresh_wiki(tmp_path_factory.mktemp("month")) as throwaway:
         month = Month(EmbeddedPlay(tmp_path_factory.mktemp("month") / "wiki.sqlite"), MediaWikiPlay(throwaway))
         for step in MONTH:
             step.play(month.embedded)

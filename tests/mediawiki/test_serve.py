@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.committee import AGENDA, ALPHA, BETA, STATUS, Committee, update
-from tests.mediawiki.rig import credentials
-from throwaway import InstallError, Revision, ThrowawayWiki
+from tests.committee import AGENDA, ALPHA, BETA, STATUS, update
+from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
+from throwaway import ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("serve")]
 
@@ -30,19 +30,8 @@ PATIENCE = 60
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki with the committee of the tests, just before the days of this test."""
-    try:
-        wiki = ThrowawayWiki.create(tmp_path_factory.mktemp("serve"))
-    except InstallError as reason:
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with wiki:
-        for name in ("Cora", "Abel"):
-            wiki.create_account(name)
-        wiki.set_clock(START - timedelta(days=20))
-        texts = Committee().wiki.texts()
-        wiki.save(
-            Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin")
-            for title, text in texts.items()
-        )
+    with fresh_wiki(tmp_path_factory.mktemp("serve")) as wiki:
+        save_committee(wiki, START - timedelta(days=20))
         wiki.set_clock(START)
         wiki.snapshot("set up")
         yield wiki

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -16,19 +17,19 @@ from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.port import Kind, PageNow
 from strategybot.writing.texts import Texts, codes, words
-from tests.mediawiki.rig import MediaWikiRig
+from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
 
-pytestmark = pytest.mark.mediawiki
+pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("texts")]
 
 
-@pytest.fixture
-def installed(rig: MediaWikiRig) -> MediaWikiRig:
-    """The wiki with templates and texts on it."""
-    rig.throwaway.edit("User:StrategyBot/Run", "yes", "Admin")
-    rig.throwaway.edit("User:StrategyBot/Run/install", "yes", "Admin")
-    report = install_session(rig.wiki(), read_folder(share("wikiconfig")))
-    assert {done.outcome.kind for done in report.done.values()} <= {Kind.SAVED, Kind.UNCHANGED}
-    return rig
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
+    """A wiki with templates and texts on it."""
+    with fresh_wiki(tmp_path_factory.mktemp("texts")) as wiki:
+        rig = MediaWikiRig(wiki)
+        report = install_session(rig.wiki(), read_folder(share("wikiconfig")))
+        assert {done.outcome.kind for done in report.done.values()} == {Kind.SAVED}
+        yield rig
 
 
 def shown(rig: MediaWikiRig, wikitext: str, code: str) -> str:
