@@ -1,0 +1,78 @@
+"""The titles of the bot's pages: those that collide, and the pages of people that stand in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from strategybot.doctor.finding import Finding, fault, hint
+from strategybot.inquiries.ownership import untouched
+from strategybot.model.meeting import Meeting
+from strategybot.model.page import Page, Site, Title
+from strategybot.model.process import Process
+from strategybot.wiki.asking import Job, ask, together
+from strategybot.wiki.port import History, PageNow
+
+_ANY = Meeting(datetime(2026, 12, 10), "2026-12-10", 60)  # noqa: DTZ001  # its date alone counts
+
+_EDITING = {"sysop": "editprotected", "autoconfirmed": "editsemiprotected"}
+"""The right that brings an account past each of MediaWiki's usual levels of protection."""
+
+
+def title_findings(processes: Sequence[Process]) -> Iterator[Finding]:
+    """Titles that two pages would have: within a process, and between two."""
+    for process in processes:
+        named = _titles(process)
+        for (key, title), (other, same) in combinations(named, 2):
+            if title == same and key != other:
+                yield fault("titles-collide", key, other, str(title), page=process.page)
+    for one, another in combinations(processes, 2):
+        if one.agenda(_ANY) == another.agenda(_ANY):
+            yield fault("processes-collide", one.name, another.name, str(one.page), page=another.page)
+        elif one.root == another.root:
+            yield hint("same-root", one.name, another.name, one.root, page=another.page)
+
+
+def _titles(process: Process) -> list[tuple[str, Title]]:
+    """The titles of a process by the keys of the configuration that they come from."""
+    return [
+        ("titles.steering_group", process.own(process.steering_group)),
+        ("titles.agenda", process.agenda(_ANY)),
+        *((f"groups.{number}", group.page) for number, group in enumerate(process.groups)),
+        *((f"titles.update ({group.name})", process.update(group, _ANY)) for group in process.groups),
+    ]
+
+
+def in_the_way(process: Process, site: Site, now: datetime) -> Job[list[Finding]]:
+    """The pages that the bot will write next and that are not, or no longer, its own."""
+    meeting = process.schedule.following(now)
+    titles = [process.status, *([process.agenda(meeting)] if meeting else [])]
+    pages = yield from together(ask(PageNow(title)) for title in titles)
+    owners = yield from together(owner_of(page, site.account.name) for page in pages)
+    return [
+        finding
+        for page, owner in zip(pages, owners, strict=True)
+        for finding in (*_protection(page, site), *_ownership(page, owner))
+    ]
+
+
+def owner_of(page: Page, bot: str) -> Job[str]:
+    """Whose a page is: `bot` where nobody else changed it, `changed` where somebody did, else `people`."""
+    if (yield from untouched(page, bot)):
+        return "bot"
+    history = yield from ask(History(page.title))
+    return "changed" if any(revision.user == bot for revision in history) else "people"
+
+
+def _ownership(page: Page, owner: str) -> Iterator[Finding]:
+    if owner == "people":
+        yield fault("page-in-the-way", str(page.title), page=page.title)
+    elif owner == "changed":
+        yield hint("page-edited", str(page.title), page=page.title)
+
+
+def _protection(page: Page, site: Site) -> Iterator[Finding]:
+    level, account = page.protection, site.account
+    if level and level not in account.groups | account.rights and _EDITING.get(level, level) not in account.rights:
+        yield fault("page-protected", str(page.title), level, page=page.title)

@@ -1,0 +1,247 @@
+"""The doctor on a real MediaWiki: what only it can refuse, grant, protect or know, and its help pages."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from strategybot.checkup import Checkup, as_lines, check_up
+from strategybot.doctor import Severity
+from strategybot.session import install_session
+from strategybot.share import share
+from strategybot.wiki.folder import read_folder
+from strategybot.wiki.mediawiki import MediaWikiWiki
+from strategybot.writing.texts import Texts, codes
+from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials
+from throwaway import ApiError
+
+pytestmark = pytest.mark.mediawiki
+
+FILES = read_folder(share("wikiconfig"))
+GRANTS = ("basic", "highvolume", "editpage", "createeditmovepage", "sendemail")
+SECRET = "bot0password0of0a0patient00000001"  # noqa: S105  # it guards nothing
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A bot's account of the test's own, and what is set up for it."""
+
+    rig: MediaWikiRig
+    name: str
+
+    def examined(self, **environment: str) -> Checkup:
+        account = {"STRATEGYBOT_USER": self.name, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{SECRET}"}
+        return check_up(lambda: self._wiki(account | environment), FILES)
+
+    def found(self) -> set[str]:
+        return {finding.key for finding in self.examined().findings}
+
+    def install(self) -> None:
+        account = {"STRATEGYBOT_USER": self.name, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{SECRET}"}
+        install_session(self._wiki(account), FILES)
+
+    def save(self, title: str, text: str, user: str = "Admin") -> None:
+        self.rig.edit(f"User:{self.name}{title}", text, user)
+
+    def _wiki(self, environment: dict[str, str]) -> MediaWikiWiki:
+        return MediaWikiWiki(self.rig.api, environment, IMPATIENT)
+
+
+def patient_with(rig: MediaWikiRig, groups: tuple[str, ...] = ("bot",), grants: tuple[str, ...] = GRANTS) -> Patient:
+    name = f"Bot {uuid.uuid4().hex[:12]}"
+    rig.throwaway.create_account(name, groups, bot_password=SECRET, bot_grants=grants)
+    return Patient(rig, name)
+
+
+@pytest.fixture
+def patient(rig: MediaWikiRig) -> Patient:
+    """A bot's account that has just been made."""
+    return patient_with(rig)
+
+
+@pytest.fixture
+def at_present(rig: MediaWikiRig) -> Iterator[None]:
+    """The wiki's clock is right, for once."""
+    rig.set_clock(datetime.now(UTC))
+    yield
+    rig.set_clock(datetime(2025, 12, 1, tzinfo=UTC))
+
+
+def configuration(root: str, **keys: object) -> str:
+    """A configuration that names real accounts."""
+    first = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%dT15:00}"
+    return json.dumps(
+        {
+            "name": root,
+            "root": root,
+            "core_team": ["Ada"],
+            "operators": ["Bo"],
+            "contact": "Bo",
+            "groups": ["Alpha"],
+            "template_prefix": f"{root}/",
+            "steering_group": {"first_meeting": first, "repeat": "FREQ=WEEKLY;INTERVAL=4"},
+            "languages": ["en", "fr"],
+            **keys,
+        }
+    )
+
+
+# --- The account ---
+
+
+def test_no_credentials(patient: Patient) -> None:
+    """Without an account nothing else can be checked, and that is wrong usage."""
+    checkup = patient.examined(STRATEGYBOT_BOT_PASSWORD="")
+    assert [(finding.key, finding.severity) for finding in checkup.findings] == [("not-configured", Severity.FAULT)]
+    assert checkup.exit_status == 2
+
+
+def test_unusable_credentials(patient: Patient) -> None:
+    """A wrong password is told with where to make a new one."""
+    checkup = patient.examined(STRATEGYBOT_BOT_PASSWORD=f"strategybot@{SECRET[:-1]}2")
+    assert [finding.key for finding in checkup.findings] == ["no-entry"]
+    assert checkup.exit_status == 1
+    assert "Special:BotPasswords" in as_lines(checkup, Texts("en"))[0]
+
+
+def test_unreachable_wiki() -> None:
+    """A wiki that doesn't answer is told in one line."""
+    wiki = MediaWikiWiki("http://127.0.0.1:9/api.php", credentials(), IMPATIENT)
+    assert [finding.key for finding in check_up(lambda: wiki, FILES).findings] == ["no-entry"]
+
+
+ACCOUNTS = [
+    (("bot",), GRANTS, set()),
+    ((), GRANTS, {"no-flag"}),
+    (("bot",), ("basic", "editpage", "createeditmovepage", "sendemail"), {"no-high-volume"}),
+    (("bot",), ("basic", "highvolume", "editpage", "createeditmovepage"), {"no-mail"}),
+    (("bot",), ("basic", "highvolume", "sendemail"), {"no-right"}),
+    (("bot",), (*GRANTS, "editmycssjs"), {"wide-grants"}),
+    (("bot", "sysop"), (*GRANTS, "editinterface", "protect"), {"wide-grants"}),
+]
+
+
+@pytest.mark.parametrize(("groups", "grants", "expected"), ACCOUNTS)
+def test_account(rig: MediaWikiRig, groups: tuple[str, ...], grants: tuple[str, ...], expected: set[str]) -> None:
+    """Flag, rights and grants are told as the session really has them."""
+    kinds = {"no-flag", "no-high-volume", "no-mail", "no-right", "wide-grants", "blocked"}
+    assert patient_with(rig, groups, grants).found() & kinds == expected
+
+
+def test_blocked_account(patient: Patient) -> None:
+    """A block is found."""
+    with patient.rig.blocked(patient.name):
+        assert "blocked" in patient.found()
+
+
+@pytest.mark.usefixtures("at_present")
+def test_clock(patient: Patient) -> None:
+    """Two clocks that are apart by more than a minute are found, others aren't."""
+    assert "clock" not in patient.found()
+    patient.rig.set_clock(datetime.now(UTC) + timedelta(minutes=2))
+    assert "clock" in patient.found()
+
+
+# --- The configuration ---
+
+
+def test_a_configuration_that_anyone_can_edit(patient: Patient, root: str) -> None:
+    """A wikitext page that an admin moves to the configuration's title stays open to all; others can't move it."""
+    somewhere = f"User:{patient.name}/{uuid.uuid4().hex}"
+    patient.rig.edit(somewhere, configuration(root), "Ada")
+    with pytest.raises(ApiError, match="json"):
+        patient.rig.throwaway.call_as(
+            "Ada", action="move", **{"from": somewhere}, to=f"User:{patient.name}/Mine.json", noredirect=True
+        )
+    patient.rig.move(somewhere, f"User:{patient.name}/Mine.json", redirect=False)
+    patient.rig.edit(f"User:{patient.name}/Mine.json", configuration(root, core_team=["Ada", "Bo"]), "Ada")
+    assert {"configuration-open", "configuration-author"} <= patient.found()
+    patient.rig.protect(f"User:{patient.name}/Mine.json")
+    assert "configuration-model" in patient.found()
+    assert "configuration-open" not in patient.found()
+
+
+def test_a_configuration_that_leads_elsewhere(patient: Patient, root: str) -> None:
+    """A redirect at the configuration's title is found."""
+    somewhere = f"User:{patient.name}/{uuid.uuid4().hex}"
+    patient.rig.edit(f"User:Ada/{root}", configuration(root), "Ada")
+    patient.rig.edit(somewhere, f"#REDIRECT [[User:Ada/{root}]]", "Ada")
+    patient.rig.move(somewhere, f"User:{patient.name}/Mine.json", redirect=False)
+    assert "configuration-moved" in patient.found()
+
+
+def test_a_configuration_of_an_admin(patient: Patient, root: str) -> None:
+    """A JSON page that an admin saves is the wiki's admins' alone: nothing is found about that."""
+    patient.save("/Mine.json", configuration(root))
+    assert not {key for key in patient.found() if key.startswith("configuration")}
+
+
+# --- The whole ---
+
+
+@pytest.mark.usefixtures("at_present")
+def test_a_set_up_as_it_should_be(patient: Patient, root: str) -> None:
+    """On a real wiki, too, a set-up can be made in which nothing is found; each remedy takes its finding away."""
+    rig = patient.rig
+    assert {"no-configuration", "no-user-page", "stop-missing", "templates-missing"} <= patient.found()
+    patient.save("/Mine.json", configuration(root))
+    patient.save("", "A bot, run by [[User talk:Bo]].", "Bo")
+    for job in ("", "/agenda", "/status", "/install"):
+        patient.save(f"/Run{job}", "yes", "Ada")
+    rig.throwaway.call_as("Bo", action="options", change="disablemail=1")
+    assert {"contact-without-mail", "group-page-missing"} <= patient.found()
+    rig.throwaway.call_as("Bo", action="options", change="disablemail")
+    rig.edit(f"{root}/Working Groups/Alpha", f"{{{{{root}/Working group|coordinators=[[User:Bo]]}}}}", "Ada")
+    rig.edit("MediaWiki:Lang", "en", "Admin")
+    rig.edit("MediaWiki:Lang/fr", "fr", "Admin")
+    patient.install()
+    assert as_lines(patient.examined(), Texts("en")) == ["All is well."]
+
+
+@pytest.mark.usefixtures("at_present")
+def test_few_requests(patient: Patient, root: str) -> None:
+    """An examination of a set-up takes few requests, whatever the number of its groups."""
+    counts = []
+    for groups in (3, 30):
+        names = [f"Group {number}" for number in range(groups)]
+        patient.save("/Mine.json", configuration(root, groups=names))
+        counts.append(patient.examined().requests)
+    print(f"requests for 3 and 30 groups: {counts}")
+    assert counts[0] == counts[1] < 20
+
+
+# --- The help pages ---
+
+
+HELP = ["", "/Coordinator", "/Core team", "/Admin", "/Minute-taker"]
+
+
+@pytest.fixture(scope="module")
+def helped(shared_rig: MediaWikiRig) -> MediaWikiRig:
+    """The wiki with our templates, and the pages that tell a reader's language."""
+    for code in codes():
+        shared_rig.edit(f"MediaWiki:Lang/{code}" if code != "en" else "MediaWiki:Lang", code, "Admin")
+    install_session(shared_rig.wiki(), FILES)
+    return shared_rig
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "es", "de", "ar"])
+@pytest.mark.parametrize("page", HELP)
+def test_help(helped: MediaWikiRig, page: str, code: str) -> None:
+    """Each help page is whole in each language: headings with fixed anchors, no text missing, no parameter left."""
+    html = helped.throwaway.parse(f"{{{{Steering group/Help{page}}}}}", uselang=code)
+    texts = Texts(code)
+    slug = page.removeprefix("/").lower().replace(" ", "-")
+    assert texts.say(f"help-{slug}-title" if slug else "help-title") in html
+    visible = re.sub(r"<[^>]*>", "", html)
+    assert not re.search(r"⧼|\{\{|\}\}|\$\d|\[\[|Script error|Template:", visible)
+    assert ('dir="rtl"' in html) is (code == "ar")
+    assert len(re.findall(r"<h2\b", html)) >= 5 * bool(page)
+    for other in HELP[1:] if not page else [""]:
+        assert f"Template:Steering_group/Help{other.replace(' ', '_')}" in html
