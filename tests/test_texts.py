@@ -210,7 +210,14 @@ def named() -> Iterator[str]:
     for kind, key in re.findall(r'parts\.(?:text|line|heading)\("([a-z-]+)", "([a-z-]+)"', pages):
         yield f"{kind}-{key}"
     for name in re.findall(r'"([a-z-]+)"', code):
-        yield from (f"problem-{name}", f"problem-stop-{name}")
+        yield from (f"problem-{name}", f"problem-stop-{name}", f"doctor-{name}")
+    yield from (
+        f"doctor-{role}-{state}"
+        for role in ("core-team", "operator", "coordinator")
+        for state in ("unknown", "blocked")
+    )
+    for entry in re.findall(r"Help/Entry\|([a-z-]+)[|}]", pages):
+        yield from (f"help-{entry}", f"help-{entry}-how")
     for style in re.findall(r"style ~= '' and style or '([a-z-]+)'", pages) + re.findall(
         r"\}\}\}\|([a-z-]+)[|}]", pages
     ):

@@ -9,6 +9,7 @@ Exit status: 0 all done (problems in what people filed are not failures), 1 some
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -17,15 +18,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from strategybot import __version__, scheduler
+from strategybot.checkup import as_lines, as_object, check_up
 from strategybot.jobs import JOBS, STATUS
 from strategybot.mirror import pull
 from strategybot.opening import open_embedded, open_wiki
 from strategybot.pace import Pace
 from strategybot.printing import Printer, print_failure
+from strategybot.questions import configure
 from strategybot.session import Session, install_session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder, write_folder
 from strategybot.wiki.port import OperatorError, Wiki
+from strategybot.writing.texts import Texts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,6 +80,21 @@ def _install(options: argparse.Namespace) -> int:
     return report.exit_status
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    files, texts = read_folder(share("wikiconfig")), Texts(options.language)
+    checkup = check_up(lambda: _wiki(options), files, now=options.now, heartbeat=options.heartbeat)
+    if options.json:
+        print(json.dumps(as_object(checkup, texts), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(as_lines(checkup, texts)))
+    return checkup.exit_status
+
+
+def _configure(options: argparse.Namespace) -> int:
+    configure(options.bot, now=options.now or datetime.now(UTC))
+    return 0
+
+
 def _import(options: argparse.Namespace) -> int:
     wiki = open_embedded(_address(options), options.now)
     for title, text in read_folder(options.folder).items():
@@ -102,6 +121,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "serve": _serve,
     "install": _install,
+    "configure": _configure,
+    "doctor": _doctor,
     "pull": _pull,
     "import": _import,
     "export": _export,
@@ -161,12 +182,27 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--every", type=_minutes, default=60, metavar="MINUTES", help="how long after each other (default: 60)"
     )
-    serve.add_argument(
-        "--heartbeat",
-        type=Path,
-        metavar="FILE",
-        default=os.environ.get("STRATEGYBOT_HEARTBEAT") or None,
-        help="a file to write the time of each completed run to; default from STRATEGYBOT_HEARTBEAT",
+    doctor = commands.add_parser(
+        "doctor", help="check account, rights, pages, configuration, contacts: say what is wrong and how to mend it"
+    )
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.add_argument("--language", metavar="CODE", default="en", help="the language of the sentences (default: en)")
+    for command in (serve, doctor):
+        command.add_argument(
+            "--heartbeat",
+            type=Path,
+            metavar="FILE",
+            default=os.environ.get("STRATEGYBOT_HEARTBEAT") or None,
+            help="the file that serve writes the time of each completed run to; default from STRATEGYBOT_HEARTBEAT",
+        )
+    configuring = commands.add_parser(
+        "configure", help="ask what a process is like, and print its configuration for an admin to save"
+    )
+    configuring.add_argument(
+        "--bot",
+        metavar="NAME",
+        default=os.environ.get("STRATEGYBOT_USER") or "StrategyBot",
+        help="the bot's account; default from STRATEGYBOT_USER, else StrategyBot",
     )
     install = commands.add_parser("install", help="put templates and texts on the wiki, or upgrade them")
     install.add_argument("--dry-run", action="store_true", help="print what would be done; write nothing")

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from strategybot.config import Faults, read_configuration
+from strategybot.config import Faults
 from strategybot.executor import Done, Executor
-from strategybot.inquiries.configuration import configuration_pages
+from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs import JOBS, STATUS
 from strategybot.jobs.install import PREFIX, install
 from strategybot.jobs.plan import Plan
@@ -106,7 +106,7 @@ class Session:
         pages = self._ask(configuration_pages(bot))
         if not pages:
             raise OperatorError(f"There is nothing to do: no page User:{bot}/<Process>.json configures it.", usage=True)
-        found = [read_configuration(page.text, page.title, bot) for page in pages]
+        found = [configured(page, bot) for page in pages]
         processes = [one for one in found if isinstance(one, Process)]
         colliding = _colliding(processes)
         self.report.faults = [one for one in found if isinstance(one, Faults)] + colliding
@@ -237,7 +237,7 @@ def install_session(
     """Put the wiki's side on the wiki, under the prefix of each configured process (the usual one where none is)."""
     before, site, report = Counter(wiki.requests), wiki.start(), Report()
     runner, bot = Runner(wiki), site.account.name
-    found = [read_configuration(page.text, page.title, bot) for page in runner.run(configuration_pages(bot))]
+    found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
     processes = [one for one in found if isinstance(one, Process)]
     report.faults = [one for one in found if isinstance(one, Faults)]
     # An operator is at it: before anybody has made a stop page, there is nothing to be stopped by.

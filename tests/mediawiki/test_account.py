@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -165,10 +164,8 @@ def silent() -> Iterator[str]:
 
 def test_host_that_never_answers(silent: str) -> None:
     """Waiting ends."""
-    began = time.monotonic()
     raised = complaint(silent, credentials(), Patience(timeout=0.2, pauses=(0.1,)))
     assert str(raised) == f"{silent} does not answer in time."
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

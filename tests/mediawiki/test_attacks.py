@@ -104,3 +104,14 @@ def test_pending_substitution(wiki: ThrowawayWiki) -> None:
     report = run(wiki)
     assert ("page-subst", AGENDA) in problems(report)
     assert "== Evil ==" not in agenda(wiki)
+
+
+def test_configuration_that_anybody_could_edit(wiki: ThrowawayWiki) -> None:
+    """A page of wikitext that came to a configuration's title by a move configures nothing, and the report says why."""
+    wiki.edit("User:Eve/Evil.txt", '{"name": "Evil"}', user="Eve")
+    wiki.call_as("Admin", action="move", **{"from": "User:Eve/Evil.txt"}, to="User:StrategyBot/Evil.json")
+    report = run(wiki)
+    assert report.exit_status == 2
+    assert [fault.sentences for fault in report.faults] == [
+        ("the page must hold JSON and be no redirect, so that only admins can edit it",)
+    ]

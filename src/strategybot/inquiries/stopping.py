@@ -32,11 +32,12 @@ def stop_of(bot: str, job: str, starters: frozenset[str], *, attended: bool = Fa
 
     Where an operator is at it (`attended`), a page that doesn't exist stops nothing.
     """
-    stops = yield from together(_stop_on(title, starters) for title in stop_pages(bot, job))
+    stops = yield from together(stop_on(title, starters) for title in stop_pages(bot, job))
     return next((stop for stop in stops if stop and not (attended and stop.key == MISSING)), None)
 
 
-def _stop_on(title: Title, starters: frozenset[str]) -> Job[Stop | None]:
+def stop_on(title: Title, starters: frozenset[str]) -> Job[Stop | None]:
+    """What stops the bot on one stop page, or None where the page lets it run."""
     page: Page = yield from ask(PageNow(title))
     if page.revision is None:
         return Stop(MISSING, title)
