@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -126,17 +125,10 @@ def test_wiki_that_shows_nothing_to_strangers(rig: MediaWikiRig) -> None:
 
 def test_oauth(tunnel: Tunnel) -> None:
     """With OAuth every request is signed, and there is no login; a wiki that doesn't know it sees a stranger."""
-    pytest.importorskip("requests_oauthlib")
     raised = complaint(tunnel.api, {"STRATEGYBOT_OAUTH": TOKENS})
     assert str(raised) == f"{tunnel.api} takes the bot for an anonymous visitor: its proof is void."
     assert len(tunnel.sent) == 1
     assert 'oauth_consumer_key="1234567890abcdef"' in tunnel.sent[0].headers["Authorization"]
-
-
-@pytest.mark.skipif(find_spec("requests_oauthlib") is not None, reason="requests-oauthlib is installed")
-def test_oauth_without_its_package() -> None:
-    """Where the package that signs is missing, that is said."""
-    assert "requests-oauthlib" in str(complaint(NOWHERE, {"STRATEGYBOT_OAUTH": TOKENS}))
 
 
 # --- What is there instead of a wiki ---
