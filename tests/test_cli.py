@@ -208,3 +208,20 @@ def test_start_by_a_stranger(run: Run, path: Path) -> None:
     found = run("run")
     assert found.returncode == 1
     assert "Still stopped: Passer-by saved “yes” on User:StrategyBot/Run" in found.stderr
+
+
+def test_full_disk(path: Path) -> None:
+    """Where the disk takes no more, that is told in one sentence, nothing is changed, and the exit status is 1."""
+    wiki = EmbeddedWiki(path)
+    title = Title(f"User:{BOT}/Committee.json")
+    wiki.edit(title, json.dumps({**json.loads(wiki.texts()[title]), "longest_statement": 100_000}), "Admin")
+    wiki.edit(Title(f"{ALPHA}/Updates/2026-12-10"), update(progress="word " * 15_000), "Ada")
+    before = wiki.texts()
+    wiki.close()
+    program = f"{sys.executable} -m strategybot.cli --wiki embedded:{path} --now {NOW} run agenda"
+    # 40 KiB: enough for the file of 32 that SQLite keeps beside its log, not for the agenda.
+    command = ["bash", "-c", f"ulimit -f 40; exec {program}"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (found.returncode, len(found.stderr.splitlines())) == (1, 1), found.stderr
+    assert f"The embedded wiki “{path}” can't be used: " in found.stderr
+    assert pages(path) == before
