@@ -15,9 +15,9 @@ import pytest
 from strategybot.checkup import Checkup, as_lines, as_object, check_up
 from strategybot.cli import main
 from strategybot.doctor import Machine, Severity, examine
+from strategybot.installation import install_session
 from strategybot.model.page import Title
 from strategybot.runner import Runner
-from strategybot.session import install_session
 from strategybot.share import share
 from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
+from strategybot.installation import install_session
 from strategybot.jobs import JOBS
 from strategybot.model.page import Title
-from strategybot.session import Session, install_session
+from strategybot.session import Session
 from strategybot.wiki.port import Kind, OperatorError
 from tests.committee import AGENDA, ALPHA, BOT, CONFIGURATION, STATUS, Committee, outcomes
 

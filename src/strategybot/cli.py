@@ -19,13 +19,14 @@ from pathlib import Path
 
 from strategybot import __version__, scheduler
 from strategybot.checkup import as_lines, as_object, check_up
+from strategybot.installation import install_session
 from strategybot.jobs import JOBS, STATUS
 from strategybot.mirror import pull
 from strategybot.opening import open_embedded, open_wiki
 from strategybot.pace import Pace
 from strategybot.printing import Printer, print_failure
 from strategybot.questions import configure
-from strategybot.session import Session, install_session
+from strategybot.session import Session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder, write_folder
 from strategybot.wiki.port import OperatorError, Wiki

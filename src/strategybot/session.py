@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
 from strategybot.config import Faults
 from strategybot.executor import Done, Executor
+from strategybot.hindrances import hindered
 from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs import JOBS, STATUS
-from strategybot.jobs.install import PREFIX, install
 from strategybot.jobs.plan import Plan
 from strategybot.jobs.status import status
 from strategybot.model.page import Page, Revision, Site, Title
@@ -21,7 +21,7 @@ from strategybot.model.problem import Problem
 from strategybot.model.process import Process, trial_root
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, together
-from strategybot.wiki.port import Kind, OperatorError, PageNow, PagesUnder, Then, Wiki
+from strategybot.wiki.port import Kind, OperatorError, PageNow, Then, Wiki
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -224,71 +224,6 @@ def _colliding(processes: Sequence[Process]) -> list[Faults]:
         if len(same) > 1
         for process in same
     ]
-
-
-def install_session(
-    wiki: Wiki,
-    files: Mapping[Title, str],
-    *,
-    dry_run: bool = False,
-    pause: Callable[[Site], bool] = lambda _: True,
-    tell: Callable[[Done], None] = lambda _: None,
-) -> Report:
-    """Put the wiki's side on the wiki, under the prefix of each configured process (the usual one where none is)."""
-    before, site, report = Counter(wiki.requests), wiki.start(), Report()
-    runner, bot = Runner(wiki), site.account.name
-    found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
-    processes = [one for one in found if isinstance(one, Process)]
-    report.faults = [one for one in found if isinstance(one, Faults)]
-    # An operator is at it: before anybody has made a stop page, there is nothing to be stopped by.
-    attended = not runner.run(ask(PagesUnder(Title(f"User:{bot}/Run"))))
-    executor = Executor(
-        wiki,
-        bot,
-        frozenset(name for process in processes for name in process.core_team | process.operators),
-        pause=lambda: pause(site),
-        dry_run=dry_run,
-        attended=attended,
-    )
-    for prefix in dict.fromkeys(process.templates for process in processes) or [PREFIX]:
-        for done in executor.carry_out("install", runner.run(install(files, bot, prefix)).edits):
-            report.done[done.job, done.edit.page.asked] = done
-            tell(done)
-    report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds
-    return report
-
-
-def hindered(done: Done) -> Problem | None:
-    """What the people who keep a page should know of an edit: why it was not made, or not as it was filed."""
-    page, outcome = done.edit.page, done.outcome
-    revid = page.revision.id if page.revision else None
-    if outcome.kind.done:
-        return Problem("page-link-inert", page.title, (outcome.match,), revid) if outcome.match else None
-    if done.stop:
-        return Problem(f"stop-{done.stop.key}", page.title, (str(done.stop.page), done.stop.user), revid)
-    if outcome.kind in _EXPLAINED:
-        return Problem(_EXPLAINED[outcome.kind], page.title, (outcome.match or outcome.reason,), revid)
-    if outcome.kind in _PLAIN:
-        return Problem(_PLAIN[outcome.kind], page.asked, (), revid)
-    return Problem("page-failed", page.title, (outcome.kind.label,), revid)
-
-
-_EXPLAINED = {Kind.EXCLUDED: "page-excluded", Kind.SPAM_LIST: "page-spam"}
-"""Hindrances whose sentence names what it was."""
-
-_PLAIN = {
-    Kind.EDITED_BY_PERSON: "page-edited",
-    Kind.PROTECTED: "page-protected",
-    Kind.DELETED: "page-deleted",
-    Kind.ABUSE_FILTER: "page-refused",
-    Kind.TITLE_BLACKLIST: "page-refused",
-    Kind.CAPTCHA: "page-refused",
-    Kind.TOO_LARGE: "page-too-large",
-    Kind.REDIRECT: "page-redirect",
-    Kind.OTHER_MODEL: "page-model",
-    Kind.SUBSTITUTION: "page-subst",
-}
-"""Hindrances whose sentence says all; any other is told by its name, and tried again at the next run."""
 
 
 def _as_saved(done: Done, bot: str, now: datetime) -> Page:

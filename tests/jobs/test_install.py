@@ -9,9 +9,9 @@ import pytest
 
 from strategybot import __version__
 from strategybot.executor import Done
+from strategybot.installation import install_session
 from strategybot.jobs import install as installing
 from strategybot.model.page import Title
-from strategybot.session import install_session
 from tests.committee import Committee
 
 PAGE = "Module:Steering group/Text/en.json"

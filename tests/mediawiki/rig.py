@@ -18,7 +18,7 @@ import pytest
 
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from tests.committee import Committee
-from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki
+from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki, ensure_browser
 
 
 @contextmanager
@@ -27,14 +27,27 @@ def fresh_wiki(folder: Path) -> Iterator[ThrowawayWiki]:
 
     (STRATEGYBOT_REQUIRE_MEDIAWIKI=1 requires it.)
     """
-    try:
+    with _had("real MediaWiki"):
         wiki = ThrowawayWiki.create(folder)
+    with wiki:
+        yield wiki
+
+
+def chromium() -> Path:
+    """The browser; where none can be had, it is as with the wiki."""
+    with _had("Chromium"):
+        return ensure_browser()
+
+
+@contextmanager
+def _had(what: str) -> Iterator[None]:
+    """Skip the test where something can't be had, unless STRATEGYBOT_REQUIRE_MEDIAWIKI=1."""
+    try:
+        yield
     except (InstallError, OSError, subprocess.CalledProcessError) as reason:
         if os.environ.get("STRATEGYBOT_REQUIRE_MEDIAWIKI") == "1":
             raise
-        pytest.skip(f"no real MediaWiki here: {reason}")
-    with wiki:
-        yield wiki
+        pytest.skip(f"no {what} here: {reason}")
 
 
 def save_committee(wiki: ThrowawayWiki, time: datetime) -> None:

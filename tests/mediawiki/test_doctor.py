@@ -13,7 +13,7 @@ import pytest
 
 from strategybot.checkup import Checkup, as_lines, check_up
 from strategybot.doctor import Severity
-from strategybot.session import install_session
+from strategybot.installation import install_session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki

@@ -8,14 +8,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004  # playwright's own
 
-from strategybot.session import Session, install_session
+from strategybot.installation import install_session
+from strategybot.session import Session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind
 from tests.committee import AGENDA, ALPHA, moment
-from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki, save_committee
-from throwaway import ADA, ThrowawayWiki, ensure_browser
+from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki, save_committee
+from throwaway import ADA, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser, pytest.mark.xdist_group("form")]
 
@@ -38,7 +39,7 @@ def browser() -> Iterator[Browser]:
     """Headless Chromium."""
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=ensure_browser(), args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
         yield browser
         browser.close()
 

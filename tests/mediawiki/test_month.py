@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from example.month import AGENDA, MONTH, NEXT_AGENDA, STATUS, Command, Propose, Save
 from example.stages import proposed
+from strategybot.installation import install_session
 from strategybot.mirror import pull
 from strategybot.model.page import Title
-from strategybot.session import Report, Session, install_session
+from strategybot.session import Report, Session
 from strategybot.share import share
 from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind, PageNow, Wiki
-from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki
+from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki
 from throwaway import ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("month")]
 
 
-class Play:
+class Play(ABC):
     """A stage within this process that keeps what each command of the bot reported."""
 
     def __init__(self) -> None:
@@ -54,14 +57,14 @@ class Play:
         wiki.start()
         return wiki.answer([PageNow(title)])[PageNow(title)].text
 
-    def wiki(self) -> Wiki:
-        raise NotImplementedError
+    @abstractmethod
+    def wiki(self) -> Wiki: ...
 
-    def edit(self, title: Title, text: str, user: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def edit(self, title: Title, text: str, user: str) -> None: ...
 
-    def set_clock(self, time: datetime) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def set_clock(self, time: datetime) -> None: ...
 
 
 class EmbeddedPlay(Play):
@@ -200,13 +203,9 @@ def test_in_the_readers_language(month: Month) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_in_a_browser(month: Month, language: str, width: int) -> None:
     """In Chromium the agenda shows its nine groups in the reader's language and is never wider than the screen."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only here is it needed
-
-    from throwaway import ensure_browser  # noqa: PLC0415
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=ensure_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(month.real.throwaway.page_url(AGENDA.text, uselang=language))

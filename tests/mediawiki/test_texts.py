@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from strategybot.installation import install_session
 from strategybot.jobs import install as installing
 from strategybot.model.page import Title
-from strategybot.session import install_session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.port import Kind, PageNow

@@ -1,0 +1,49 @@
+"""One installation: the wiki's side put on the wiki, or upgraded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from strategybot.config import Faults
+from strategybot.executor import Done, Executor
+from strategybot.inquiries.configuration import configuration_pages, configured
+from strategybot.jobs.install import PREFIX, install
+from strategybot.model.page import Site, Title
+from strategybot.model.process import Process
+from strategybot.runner import Runner
+from strategybot.session import Report
+from strategybot.wiki.asking import ask
+from strategybot.wiki.port import PagesUnder, Wiki
+
+
+def install_session(
+    wiki: Wiki,
+    files: Mapping[Title, str],
+    *,
+    dry_run: bool = False,
+    pause: Callable[[Site], bool] = lambda _: True,
+    tell: Callable[[Done], None] = lambda _: None,
+) -> Report:
+    """Put the wiki's side on the wiki, under the prefix of each configured process (the usual one where none is)."""
+    before, site, report = Counter(wiki.requests), wiki.start(), Report()
+    runner, bot = Runner(wiki), site.account.name
+    found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
+    processes = [one for one in found if isinstance(one, Process)]
+    report.faults = [one for one in found if isinstance(one, Faults)]
+    # An operator is at it: before anybody has made a stop page, there is nothing to be stopped by.
+    attended = not runner.run(ask(PagesUnder(Title(f"User:{bot}/Run"))))
+    executor = Executor(
+        wiki,
+        bot,
+        frozenset(name for process in processes for name in process.core_team | process.operators),
+        pause=lambda: pause(site),
+        dry_run=dry_run,
+        attended=attended,
+    )
+    for prefix in dict.fromkeys(process.templates for process in processes) or [PREFIX]:
+        for done in executor.carry_out("install", runner.run(install(files, bot, prefix)).edits):
+            report.done[done.job, done.edit.page.asked] = done
+            tell(done)
+    report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds
+    return report
