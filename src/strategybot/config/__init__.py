@@ -1,0 +1,99 @@
+"""The configuration of a process: the JSON page that admins write, validated into the model.
+
+Every fault names its key by path and says what is allowed, in a sentence for the admin who can mend it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from strategybot.config.consistency import group_faults, item_faults, title_faults
+from strategybot.config.schema import FRAME_ITEMS, TOPICS, UNSEEN, Configuration, account, twice
+from strategybot.config.sentences import sentence
+from strategybot.model.meeting import Schedule
+from strategybot.model.page import Title
+from strategybot.model.process import Group, Process, StandingItem
+
+__all__ = ["FRAME_ITEMS", "TOPICS", "Faults", "account", "read_configuration"]
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Why a configuration can't be used: a sentence for each fault, with the path of its key."""
+
+    page: Title
+    sentences: tuple[str, ...]
+
+
+def read_configuration(text: str, page: Title, bot: str) -> Process | Faults:
+    """The process that a configuration page's JSON text describes, or what is wrong with it.
+
+    `page` is the page that the text stands on, `bot` the bot's account, under which its own pages are.
+    """
+    try:
+        written = json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_number
+        )
+        configuration = Configuration.model_validate(written)
+    except ValidationError as error:
+        return _faults(page, map(sentence, error.errors(include_url=False)))
+    except RecursionError:
+        return _faults(page, ["the page isn't readable as JSON: it is nested too deeply"])
+    except ValueError as error:
+        return _faults(page, [f"the page isn't readable as JSON: {error}"])
+    process = _process(configuration, page, bot)
+    faults = [*item_faults(configuration), *group_faults(process), *title_faults(process)]
+    return _faults(page, faults) if faults else process
+
+
+def _faults(page: Title, sentences: Iterator[str] | list[str]) -> Faults:
+    return Faults(page, tuple(UNSEEN.sub("\ufffd", sentence) for sentence in sentences))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a key given twice is a fault, since one of its values would be lost without a word."""
+    seen = dict(pairs)
+    if len(seen) < len(pairs):
+        raise ValueError(f"the key '{twice([key for key, _ in pairs])}' is given twice")
+    return seen
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 18:
+        raise ValueError("a number has too many digits")
+    return int(digits)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _process(configuration: Configuration, page: Title, bot: str) -> Process:
+    body, items = configuration.steering_group, configuration.agenda.items or []
+    return Process(
+        name=configuration.name,
+        page=page,
+        bot=bot,
+        root=configuration.root,
+        templates=configuration.template_prefix,
+        core_team=frozenset(account(name) for name in configuration.core_team),
+        operators=frozenset(account(name) for name in configuration.operators),
+        groups=tuple(Group(group.name, Title(configuration.page_of(group))) for group in configuration.groups),
+        body=body.name,
+        schedule=Schedule(body.first_meeting, body.repeat, body.timezone, body.minutes, body.place),
+        opens=timedelta(days=configuration.agenda.opens_days),
+        items=tuple(StandingItem(item.item, item.minutes, item.least) for item in items),
+        topics=tuple(configuration.topics),
+        languages=tuple(configuration.languages),
+        contact=configuration.contact,
+        local_time=configuration.local_time,
+        longest=configuration.longest_statement,
+        titles=configuration.titles.model_dump(),
+        trial=configuration.trial,
+    )
