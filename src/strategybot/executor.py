@@ -19,7 +19,7 @@ from strategybot.model.process import stop_pages
 from strategybot.runner import Runner
 from strategybot.wiki.port import Kind, Outcome, Query, Save, Then, UserNamed, Wiki
 from strategybot.wikitext.exclusion import excludes
-from strategybot.wikitext.neutral import summary, without_links
+from strategybot.wikitext.neutral import inert_links, summary, without_links
 from strategybot.wikitext.slots import substitutes
 from strategybot.writing.texts import Texts
 
@@ -86,10 +86,16 @@ class Executor:
             yield Done(job, edit, outcome, _diff(edit) if changes else "", stop)
 
     def _unchanged(self, edit: Edit) -> Outcome | None:
+        """Whether the page reads so already, if need be with links inert that the wiki has refused before."""
         newest = edit.page.revision
-        if newest is None or newest.text != edit.text:
+        if newest is None or newest.text is None:
             return None
-        return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time)
+        inert = inert_links(newest.text)
+        if newest.text == edit.text:
+            return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time)
+        if inert and newest.user == self._bot and newest.text == without_links(edit.text, inert):
+            return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time, match=" ".join(inert))
+        return None
 
     def _hindrances(self, edit: Edit, within: str) -> Iterator[Outcome]:
         """Why this page may not be written by us at all, the most telling reason first."""
@@ -134,14 +140,12 @@ class Executor:
         One bad link in what somebody filed must not hold up everybody's page.
         """
         base = edit.page.revision.id if edit.page.revision else None
-        refused = ""
         for _ in range(_BAD_LINKS):
             outcome = self._wiki.act(Save(edit.page.title, edit.text, base, self._summary(job, edit)))
             if outcome.kind is not Kind.SPAM_LIST:
                 break
-            refused = f"{refused} {outcome.match}".strip()
             edit = replace(edit, text=without_links(edit.text, outcome.match.split()))
-        return replace(outcome, match=outcome.match or refused)
+        return replace(outcome, match=outcome.match or " ".join(inert_links(edit.text)))
 
     def _stop(self, job: str) -> Stop | None:
         if job not in self._stops:

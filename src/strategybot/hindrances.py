@@ -29,7 +29,7 @@ def hindered(done: Done) -> Problem | None:
     page, outcome = done.edit.page, done.outcome
     revid = page.revision.id if page.revision else None
     if outcome.kind.done:
-        return Problem("page-link-inert", page.title, (outcome.match,), revid) if outcome.match else None
+        return Problem("page-link-inert", page.title, (outcome.match,)) if outcome.match else None
     if done.stop:
         return Problem(f"stop-{done.stop.key}", page.title, (str(done.stop.page), done.stop.user), revid)
     if outcome.kind in _EXPLAINED:

@@ -275,15 +275,93 @@ def test_hidden_author_on_a_closed_agenda(committee: Committee) -> None:
 
 
 def test_vandalism_after_the_start(committee: Committee) -> None:
-    """An update that a stranger empties leaves the closed agenda, and returns with the revert."""
+    """A stranger who empties an update withdraws nothing from the closed agenda; the core team does."""
     committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
     committee.at("12-10T15:00").run()
     committee.at("12-11").save(f"{ALPHA}/Updates/2026-12-10", "", "Eve")
     committee.run()
+    assert "We met." in committee.text(AGENDA)
+    committee.at("12-12").save(f"{ALPHA}/Updates/2026-12-10", " \n.", "Eve")
+    committee.at("12-13").save(f"{ALPHA}/Updates/2026-12-10", "", "Cora")
+    committee.run()
     assert "We met." not in committee.text(AGENDA)
-    committee.at("12-12").file(ALPHA, "Frida", progress="We met.")
+
+
+def test_strangers_bring_nothing_back(committee: Committee) -> None:
+    """What a coordinator withdrew stays away, whatever a stranger makes of the page afterwards."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.", questions="Who?")
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").file(ALPHA, "Ada", progress="We met.")
+    committee.run()
+    assert "Who?" not in committee.text(AGENDA)
+    committee.at("12-12").file(ALPHA, "Eve", progress="We met.", questions="Who?", needs="Pills")
     committee.run()
     assert "We met." in committee.text(AGENDA)
+    assert "Who?" not in committee.text(AGENDA)
+
+
+def test_withdrawn_before_somebody_edits_the_agenda(committee: Committee) -> None:
+    """A withdrawal counts though somebody proposed a topic on the agenda after it."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.", questions="Who?")
+    committee.at("12-10T15:00").run()
+    committee.at("12-11T10:00").file(ALPHA, "Ada", progress="We met.")
+    text = committee.text(AGENDA).replace("<!-- slot:proposed -->\n", "<!-- slot:proposed -->\n* Thanks!\n")
+    committee.at("12-11T10:05").save(AGENDA, text, "Eve")
+    committee.at("12-11T11:00").run()
+    assert "Who?" not in committee.text(AGENDA)
+    assert "* Thanks!" in committee.text(AGENDA)
+
+
+def test_withdrawal_beside_a_lost_roster(committee: Committee) -> None:
+    """What one group withdraws takes no other group's words along, though that group's page is gone."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
+    committee.file(BETA, "Bo", progress="So did we.")
+    committee.at("12-10T15:00").run()
+    committee.wiki.delete(Title(ALPHA))
+    committee.at("12-11").save(f"{BETA}/Updates/2026-12-10", "", "Bo")
+    committee.run()
+    assert "We met." in committee.text(AGENDA)
+    assert "So did we." not in committee.text(AGENDA)
+
+
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00Z", "9999-12-31T23:59-14:00", "x"])
+def test_strangers_agenda(committee: Committee, start: str) -> None:
+    """A page that a stranger puts among the agendas is none of the bot's matter."""
+    agenda = f"{{{{Steering group/Agenda|state=draft|start={start}|meeting=x|minutes=60}}}}"
+    committee.at("12-01").save(AGENDA.replace("2026-12-10", "x"), agenda, "Eve")
+    found = committee.run()
+    assert (found.exit_status, set(outcomes(found))) == (0, {AGENDA, "User:StrategyBot/Status"})
+
+
+def test_closed_after_a_broken_configuration(committee: Committee) -> None:
+    """A meeting whose start found the configuration broken is closed once it is mended."""
+    committee.at("12-01").run()
+    committee.at("12-09").configure("[]")
+    committee.at("12-11").configure(committee.configuration)
+    committee.at("12-12").run()
+    assert "|state=closed|" in committee.text(AGENDA)
+
+
+def test_change_of_time_after_the_meeting(committee: Committee) -> None:
+    """A closed agenda doesn't change with the hour of the meetings to come."""
+    committee.at("12-10T15:00").run()
+    before = committee.text(AGENDA)
+    committee.at("12-10T15:20").file(ALPHA, "Ada", progress="Too late.")
+    committee.at("12-11").configure(
+        {**committee.configuration, "steering_group": {"first_meeting": "2026-12-10T16:00"}}
+    )
+    committee.at("12-12").run()
+    assert committee.text(AGENDA) == before
+
+
+def test_late_filings_cost_nothing_in_the_long_run(committee: Committee) -> None:
+    """Looking after closed agendas takes as many requests for one as for several, late filings or not."""
+    costs = []
+    for start in ("2026-12-10", "2027-01-14", "2027-02-11"):
+        committee.at(f"{start}T15:00").run()
+        committee.at(f"{start}T16:00").file(ALPHA, "Ada", start, progress="Too late.")
+        costs.append(committee.at(f"{start}T17:00").run().requests)
+    assert costs[1] == costs[2]
 
 
 def test_draft_saved_after_the_start(committee: Committee) -> None:

@@ -79,14 +79,17 @@ def _filed_in(
             return newest, True
     history = yield from _history(page, at)
     first: Revision | None = None
+    led = False
     for revision, parent in _with_parents(history):
         if _words(process, revision) == filing.words and (not parent or _words(process, parent) != filing.words):
             if (yield from _coordinates(process, roster, revision)):
                 return revision, True
             first = first or revision
         moved = parent is not None and parent.text is not None and parent.text == revision.text
-        if moved and not (yield from _may_lead(process, roster, revision)):
-            return first or revision, False
+        if moved and not led:
+            led = yield from _may_lead(process, roster, revision)
+            if not led:
+                return first or revision, False
     return first or newest, False
 
 

@@ -1,8 +1,9 @@
 """Closing agendas, and guarding closed ones.
 
 The first run after a meeting's start makes its agenda as it stood then. From then on only what is withdrawn leaves it:
-what was deleted, emptied or hidden at its source. A closed agenda itself says what it quotes, so that looking after it
-needs its sources alone; only where one of them has changed is it made anew.
+topics that were deleted or hidden at their source, or emptied there by somebody who may speak for the group. A closed
+agenda itself says what it quotes, and vouches for who spoke for each group then. So looking after it needs its sources
+alone, and only where one of them has lost something is it made anew.
 """
 
 from __future__ import annotations
@@ -11,29 +12,36 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from strategybot.config import read_configuration
-from strategybot.inquiries.authority import page_as_of, roster_of
+from strategybot.inquiries.authority import page_as_of, roster_of, trusted
+from strategybot.inquiries.ownership import untouched
 from strategybot.inquiries.updates import late_update_of, update_of
 from strategybot.jobs.composition import Filed, agenda_edit
 from strategybot.jobs.plan import Plan
 from strategybot.model.meeting import Meeting
-from strategybot.model.page import Page, Title
+from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
-from strategybot.model.update import Roster, State, Update
+from strategybot.model.update import Names, Roster, State, Update
+from strategybot.reading.filing import read_filing
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow, PagesUnder, RevisionById
 from strategybot.wikitext.calls import Call, calls
 
+_MOST_EDITS = 10
+"""How many edits by people who may not speak for a group are looked behind for what the group left standing."""
+
 
 def closings(process: Process, now: datetime) -> Job[tuple[Plan, ...]]:
-    """The plans for all agendas whose meetings have started: those that stand, and the last meeting's."""
+    """The plans for all agendas whose meetings have started: those that stand as the bot's, and the last meeting's."""
     last = process.schedule.latest(now)
     titles = yield from ask(PagesUnder(process.agendas))
     pages = yield from together(ask(PageNow(title)) for title in titles)
-    standing = {meeting: page for page in pages if (meeting := _meeting(process, page)) and meeting.start <= now}
-    if last and last not in standing:
+    own = yield from together(untouched(page, process.bot) for page in pages)
+    agendas = [page for page, ours in zip(pages, own, strict=True) if ours]
+    standing = {meeting: page for page in agendas if (meeting := _meeting(process, page)) and meeting.start <= now}
+    if last and process.agenda(last) not in {page.asked for page in pages}:
         standing[last] = yield from ask(PageNow(process.agenda(last)))
     return (yield from together(_closing(process, meeting, page) for meeting, page in standing.items()))
 
@@ -41,13 +49,13 @@ def closings(process: Process, now: datetime) -> Job[tuple[Plan, ...]]:
 def _meeting(process: Process, page: Page) -> Meeting | None:
     """The meeting that a page is the agenda of, as its head says; None where it is no agenda of this process."""
     head = _head(process, page)
+    fields = head.fields if head else {}
     try:
-        fields = head.fields if head else {}
-        start = datetime.fromisoformat(fields["start"])
+        start = datetime.fromisoformat(fields["start"]).astimezone(UTC)
         meeting = Meeting(start, fields["meeting"], int(fields["minutes"]), html.unescape(fields.get("place", "")))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
-    return meeting if start.tzinfo and page.asked == process.agenda(meeting) else None
+    return meeting if page.asked == process.agenda(meeting) and start.year >= 2000 else None
 
 
 def _head(process: Process, page: Page) -> Call | None:
@@ -62,7 +70,8 @@ def _closing(process: Process, meeting: Meeting, page: Page) -> Job[Plan]:
     """
     head = _head(process, page)
     is_closed = head is not None and head.fields.get("state") == "closed"
-    if is_closed and not (yield from _in_doubt(process, page)):
+    quotes = _quotes(process, page.text) if is_closed else []
+    if is_closed and not (yield from _has_lost(process, quotes)):
         return Plan()
     then = yield from _configured(process, meeting)
     planned = then.schedule.latest(meeting.start) if then else None
@@ -71,7 +80,7 @@ def _closing(process: Process, meeting: Meeting, page: Page) -> Job[Plan]:
     process = then or process
     previous = process.schedule.latest(meeting.start - timedelta(seconds=1))
     filed = yield from together(
-        _as_of_start(process, number, meeting, previous) for number in range(len(process.groups))
+        _as_of_start(process, number, meeting, previous, quotes) for number in range(len(process.groups))
     )
     edit = agenda_edit(process, page, meeting, filed, closed=True)
     if is_closed and _quoted(process, page.text) == _quoted(process, edit.text):
@@ -80,18 +89,24 @@ def _closing(process: Process, meeting: Meeting, page: Page) -> Job[Plan]:
 
 
 def _configured(process: Process, meeting: Meeting) -> Job[Process | None]:
-    """The process as it was configured when a meeting started; None where it wasn't. A trial is one as of now."""
+    """The process as it was configured when a meeting started; None where it wasn't. A trial is one as of now.
+
+    Where the configuration of that time can't be used or seen, the present one has to do.
+    """
     page = yield from page_as_of(process.page, meeting.start)
-    then = read_configuration(page.text, process.page, process.bot) if page.exists else None
-    return replace(then, trial=process.trial) if isinstance(then, Process) else None
+    if page.revision is None:
+        return None
+    then = read_configuration(page.text, process.page, process.bot)
+    return replace(then, trial=process.trial) if isinstance(then, Process) else process
 
 
 @dataclass(frozen=True)
 class _Quote:
-    """A page that an agenda names as a source: with a revision and who filed it, or as one where nothing was filed."""
+    """A source that an agenda names, in one of its calls: the page, the revision, the group and who filed it."""
 
     page: Title
     revid: int
+    group: str
     user: str
 
 
@@ -100,9 +115,10 @@ def _quotes(process: Process, text: str) -> list[_Quote]:
     found = []
     for name in ("Report", "Source"):
         for call in calls(text, process.template(name)):
-            page, number = Title(html.unescape(call.fields.get("page", ""))), call.fields.get("revision", "0")
-            if page.legal and re.fullmatch(r"[0-9]{1,15}", number):
-                found.append(_Quote(page, int(number), html.unescape(call.fields.get("user", ""))))
+            page, number = Title(html.unescape(call.fields.get("page", ""))), call.fields.get("revision", "")
+            if page.legal and re.fullmatch(r"[1-9][0-9]{0,14}", number):
+                group, user = (html.unescape(call.fields.get(field, "")) for field in ("group", "user"))
+                found.append(_Quote(page, int(number), group, user))
     return found
 
 
@@ -111,33 +127,36 @@ def _quoted(process: Process, text: str) -> Counter[_Quote | str]:
     return Counter([*_quotes(process, text), *re.findall(r'^<div lang="', text, re.MULTILINE)])
 
 
-def _in_doubt(process: Process, page: Page) -> Job[bool]:
-    """Whether any source of a closed agenda was deleted, hidden or edited since the agenda was written."""
-    quotes = tuple(dict.fromkeys(_quotes(process, page.text)))
-    filed = [quote for quote in quotes if quote.revid]
+def _has_lost(process: Process, quotes: list[_Quote]) -> Job[bool]:
+    """Whether a source was deleted or hidden, or has fewer topics now than in the revision that is quoted."""
+    distinct = tuple(dict.fromkeys(quotes))
     pages, revisions = yield from both(
-        together(ask(PageNow(quote.page)) for quote in quotes),
-        together(ask(RevisionById(quote.revid)) for quote in filed),
+        together(ask(PageNow(quote.page)) for quote in distinct),
+        together(ask(RevisionById(quote.revid)) for quote in distinct),
     )
-    hidden = (
-        revision is None or revision.text is None or (revision.user or "") != quote.user
-        for quote, revision in zip(filed, revisions, strict=True)
+    return any(
+        revision is None
+        or (revision.user or "") != quote.user
+        or not _topics(process, revision)
+        or source.revision is None
+        or not _topics(process, revision) <= _topics(process, source.revision)
+        for quote, source, revision in zip(distinct, pages, revisions, strict=True)
     )
-    gone = (
-        quote.revid and (not source.exists or source.redirected) for quote, source in zip(quotes, pages, strict=True)
-    )
-    return any(hidden) or any(gone) or any(_is_newer(source, page) for source in pages)
 
 
-def _is_newer(source: Page, page: Page) -> bool:
-    """Whether a source was edited after a page; within the same second nobody knows."""
-    return source.revision is not None and page.revision is not None and source.revision.time >= page.revision.time
+def _topics(process: Process, revision: Revision) -> frozenset[str]:
+    filing = read_filing(revision.text or "", process.template("Update"), process.topics)
+    return frozenset(filing.topics) if filing else frozenset()
 
 
-def _as_of_start(process: Process, number: int, meeting: Meeting, previous: Meeting | None) -> Job[Filed]:
+def _as_of_start(
+    process: Process, number: int, meeting: Meeting, previous: Meeting | None, quotes: list[_Quote]
+) -> Job[Filed]:
     """A group's roster and updates as of the start, without the topics that are withdrawn since."""
     group = process.groups[number]
+    vouched = tuple(quote.user for quote in quotes if quote.group == group.name and quote.user)
     roster, today = yield from both(roster_of(process, group, meeting.start), roster_of(process, group))
+    roster, today = _with(roster, vouched), _with(today, vouched)
     update, late = yield from both(
         _left(process, today, meeting, update_of(process, roster, meeting, meeting.start)),
         _left(process, today, previous, late_update_of(process, roster, previous, meeting.start))
@@ -148,15 +167,37 @@ def _as_of_start(process: Process, number: int, meeting: Meeting, previous: Meet
     return roster, (*updates, late) if late else updates
 
 
+def _with(roster: Roster, vouched: tuple[str, ...]) -> Roster:
+    """The roster with those who spoke for the group when the agenda was closed, whatever became of its page since."""
+    coordinators = tuple(dict.fromkeys((*roster.names.coordinators, *vouched)))
+    return replace(roster, names=Names(coordinators, roster.names.members, roster.names.unresolved))
+
+
 def _left(
     process: Process, today: Roster, meeting: Meeting, asked: Job[Update] | Job[Update | None]
 ) -> Job[Update | None]:
-    """An update as of the start, without the topics that are withdrawn since; None where nothing is left.
-
-    What somebody without the role has made of it since withdraws nothing.
-    """
-    then, now = yield from both(asked, update_of(process, today, meeting))
-    if then is None or then.state is not State.FILED or now.state is State.WAITING:
+    """An update as of the start, without the topics that are withdrawn since; None where nothing is left."""
+    then, now = yield from both(asked, _left_standing(process, today, meeting))
+    if then is None or then.state is not State.FILED or now is None:
         return then
     kept = {topic: text for topic, text in then.fields.items() if topic in now.fields}
     return replace(then, fields=kept) if kept else None
+
+
+def _left_standing(process: Process, today: Roster, meeting: Meeting) -> Job[Update | None]:
+    """The update as those who may speak for the group last left it; None where nothing of theirs came after the start.
+
+    What others make of the page withdraws nothing and brings nothing back: it is looked at as it stood before them.
+    """
+    at: datetime | None = None
+    for _ in range(_MOST_EDITS):
+        update = yield from update_of(process, today, meeting, at)
+        page = yield from page_as_of(process.update(today.group, meeting), at)
+        newest = page.revision
+        if newest is None or newest.text is None or newest.time <= meeting.start:
+            return update if newest is None or newest.text is None else None
+        may = newest.user in today.names.coordinators or bool((yield from trusted(process, [newest])))
+        if update.state is State.FILED or (update.state is State.MISSING and may and not page.redirected):
+            return update
+        at = newest.time - timedelta(seconds=1)
+    return None

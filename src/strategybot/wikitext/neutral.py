@@ -110,6 +110,11 @@ def without_links(text: str, refused: Iterable[str]) -> str:
     return re.sub(url, r"\1&#58;", text, flags=re.IGNORECASE)
 
 
+def inert_links(text: str) -> list[str]:
+    """The addresses, without their schemes, that `without_links` has made inert in a text."""
+    return list(dict.fromkeys(re.findall(r"https?&#58;//([^\s\[\]<>\"|]+)", text, re.IGNORECASE)))
+
+
 def clean(text: str) -> str:
     """The text without control characters and without those that turn the direction of what follows."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
