@@ -10,7 +10,7 @@ from strategybot.executor import Done, Executor
 from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs.install import PREFIX, install
 from strategybot.model.page import Site, Title
-from strategybot.model.process import Process
+from strategybot.model.process import Process, starters
 from strategybot.runner import Runner
 from strategybot.session import Report
 from strategybot.wiki.asking import ask
@@ -36,7 +36,7 @@ def install_session(
     executor = Executor(
         wiki,
         bot,
-        frozenset(name for process in processes for name in process.core_team | process.operators),
+        starters(processes),
         pause=lambda: pause(site),
         dry_run=dry_run,
         attended=attended,

@@ -18,7 +18,7 @@ from strategybot.jobs.plan import Plan
 from strategybot.jobs.status import status
 from strategybot.model.page import Page, Revision, Site, Title
 from strategybot.model.problem import Problem
-from strategybot.model.process import Process, trial_root
+from strategybot.model.process import Process, starters, trial_root
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import Kind, OperatorError, PageNow, Then, Wiki
@@ -141,7 +141,7 @@ class Session:
         return Executor(
             self._wiki,
             self.site.account.name,
-            frozenset(name for process in processes for name in process.core_team | process.operators),
+            starters(processes),
             pause=lambda: self._pause(self.site),
             dry_run=dry_run,
         )

@@ -67,6 +67,16 @@ def revisions_until(title: Title, at: datetime | None, before: int | None = None
         before = lot[-1].id
 
 
+def history_until(title: Title, at: datetime | None = None) -> Job[list[Revision]]:
+    """All of a page's history, newest first, without what came after a moment (UTC; None is now)."""
+    history: list[Revision] = []
+    while lot := (yield from revisions_until(title, at, history[-1].id if history else None)):
+        history += lot
+        if lot[-1].parent == 0:
+            break
+    return history
+
+
 def vouched(page: Page, may: Callable[[Revision], Job[bool]]) -> Job[bool]:
     """Whether a page stands where it was asked for, or behind one redirect that was saved by somebody who may.
 

@@ -7,8 +7,6 @@ text that stands is not the one that was marked.
 
 from __future__ import annotations
 
-import re
-
 from strategybot.inquiries.authority import revisions_until
 from strategybot.model.page import Page, Revision
 from strategybot.wiki.asking import Job
@@ -28,21 +26,18 @@ def untouched(page: Page, bot: str) -> Job[bool]:
 
     A page that the bot never wrote, or not within the last 500 revisions, is not.
     """
-    if page.revision is None or _is_marked(page.revision, bot):
+    if page.revision is None or is_marked(page.revision, bot):
         return True
     before: int | None = None
     for _ in range(_LOTS):
         lot = yield from revisions_until(page.title, None, before)
-        own = next((revision for revision in lot if _is_marked(revision, bot)), None)
+        own = next((revision for revision in lot if is_marked(revision, bot)), None)
         if own or not lot:
             return own is not None and emptied(own.text or "") == emptied(page.text)
         before = lot[-1].id
     return False
 
 
-def _is_marked(revision: Revision, bot: str) -> bool:
+def is_marked(revision: Revision, bot: str) -> bool:
     """Whether a revision is the bot's, with the text that was sent. Without a summary to see there is no proof."""
-    if revision.user != bot or revision.text is None:
-        return False
-    found = re.search(r"#[0-9a-f]+$", revision.summary or "")
-    return found is not None and found[0] == mark(revision.text)
+    return revision.user == bot and revision.text is not None and (revision.summary or "").endswith(mark(revision.text))

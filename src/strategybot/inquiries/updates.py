@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
-from strategybot.inquiries.authority import page_as_of, revisions_until, roster_of, trusted, vouched
+from strategybot.inquiries.authority import history_until, page_as_of, roster_of, trusted, vouched
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
@@ -77,7 +77,7 @@ def _filed_in(
         parent = (yield from ask(RevisionById(newest.parent))) if newest.parent else None
         if not newest.parent or (parent and _words(process, parent) != filing.words):
             return newest, True
-    history = yield from _history(page, at)
+    history = yield from history_until(page.title, at)
     first: Revision | None = None
     led = False
     for revision, parent in _with_parents(history):
@@ -91,16 +91,6 @@ def _filed_in(
             if not led:
                 return first or revision, False
     return first or newest, False
-
-
-def _history(page: Page, at: datetime | None) -> Job[list[Revision]]:
-    """All of a page's history until a moment, newest first."""
-    history: list[Revision] = []
-    while lot := (yield from revisions_until(page.title, at, history[-1].id if history else None)):
-        history += lot
-        if lot[-1].parent == 0:
-            break
-    return history
 
 
 def _with_parents(history: list[Revision]) -> Iterator[tuple[Revision, Revision | None]]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from strategybot.inquiries.authority import revisions_until
-from strategybot.inquiries.ownership import mark
+from strategybot.inquiries.authority import history_until
+from strategybot.inquiries.ownership import is_marked
 from strategybot.model.page import Page, Revision
 from strategybot.wiki.asking import Job
 
@@ -39,24 +39,14 @@ def upgraded(page: Page, texts: Mapping[str, str], bot: str) -> Job[Upgrade | No
     None where the page was never the bot's, or holds no texts any more.
     """
     standing = _texts(page.text)
-    history = yield from _history(page)
-    if standing is None or not any(_is_marked(revision, bot) for revision in history):
+    history = (yield from history_until(page.title))[::-1]
+    if standing is None or not any(is_marked(revision, bot) for revision in history):
         return None
     theirs = _keys_of_people(history, bot)
     kept = sorted(key for key in theirs if standing.get(key) != texts.get(key))
     wanted = {**texts, **{key: standing.get(key) for key in kept}}
     wanted = {key: text for key, text in wanted.items() if text is not None}
     return Upgrade(page.text if wanted == standing else as_page(wanted), len(kept))
-
-
-def _history(page: Page) -> Job[tuple[Revision, ...]]:
-    """All revisions of a page, oldest first."""
-    history: list[Revision] = []
-    while True:
-        lot = yield from revisions_until(page.title, None, history[-1].id if history else None)
-        history += lot
-        if not lot or lot[-1].parent == 0:
-            return tuple(history[::-1])
 
 
 def _keys_of_people(history: Iterable[Revision], bot: str) -> set[str]:
@@ -67,7 +57,7 @@ def _keys_of_people(history: Iterable[Revision], bot: str) -> set[str]:
     by_bot = True
     for revision in history:
         texts = _texts(revision.text or "")
-        by_bot &= _is_marked(revision, bot)
+        by_bot &= is_marked(revision, bot)
         if texts is None:
             continue
         changed = {key for key in {*stood, *texts} if stood.get(key) != texts.get(key)}
@@ -88,7 +78,3 @@ def _texts(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def _is_marked(revision: Revision, bot: str) -> bool:
-    return revision.user == bot and revision.text is not None and (revision.summary or "").endswith(mark(revision.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -93,6 +93,11 @@ class Process:
 def trial_root(bot: str) -> str:
     """The title under which everything stands that a bot writes for a process on trial."""
     return f"User:{bot}/Trial"
+
+
+def starters(processes: Iterable[Process]) -> frozenset[str]:
+    """Who may start a stopped bot, beside the wiki's admins: the operators and core teams of its processes."""
+    return frozenset(name for process in processes for name in process.core_team | process.operators)
 
 
 def stop_pages(bot: str, job: str) -> tuple[Title, Title]:
