@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from strategybot.inquiries.authority import roster_of
-from strategybot.model.update import Roster
+from strategybot.model.roster import Roster
 from tests.committee import ALPHA, BETA, Committee, moment, roster
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from strategybot.jobs.composition import compose
 from strategybot.model.page import Title
-from strategybot.model.update import Names, Roster, Source, State, Update
+from strategybot.model.roster import Names, Roster
+from strategybot.model.update import Source, State, Update
 from strategybot.session import Session
 from tests.committee import AGENDA, ALPHA, BETA, NEXT_AGENDA, Committee, moment, outcomes, problems, roster
 

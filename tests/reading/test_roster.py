@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strategybot.model.update import Names
+from strategybot.model.roster import Names
 from strategybot.reading.roster import read_roster
 
 

@@ -16,7 +16,7 @@ from strategybot.config import read_configuration
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Group, Process
-from strategybot.model.update import Names, Roster, Seat
+from strategybot.model.roster import Names, Roster, Seat
 from strategybot.reading.roster import read_roster
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import History, PageAt, PageNow, UserNamed

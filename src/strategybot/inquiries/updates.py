@@ -16,7 +16,8 @@ from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
-from strategybot.model.update import Roster, Source, State, Update
+from strategybot.model.roster import Roster
+from strategybot.model.update import Source, State, Update
 from strategybot.reading.filing import Filing, read_filing
 from strategybot.wiki.asking import Job, ask
 from strategybot.wiki.port import RevisionById

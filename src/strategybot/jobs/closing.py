@@ -23,7 +23,8 @@ from strategybot.jobs.plan import Plan
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
-from strategybot.model.update import Names, Roster, State, Update
+from strategybot.model.roster import Names, Roster
+from strategybot.model.update import State, Update
 from strategybot.reading.filing import read_filing
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow, PagesUnder, RevisionById

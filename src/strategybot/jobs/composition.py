@@ -11,7 +11,8 @@ from strategybot.model.allotment import allot
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page
 from strategybot.model.process import Process, StandingItem
-from strategybot.model.update import Roster, State, Update
+from strategybot.model.roster import Roster
+from strategybot.model.update import State, Update
 from strategybot.reading.items import items, kind_of_need
 from strategybot.wikitext.neutral import cut
 from strategybot.wikitext.slots import slot

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from strategybot.model.meeting import Meeting
 from strategybot.model.process import Group
-from strategybot.model.update import Roster, Source, Update
+from strategybot.model.roster import Roster
+from strategybot.model.update import Source, Update
 
 OTHER = "other"
 """The kind of a need that is of no known kind."""

@@ -1,4 +1,4 @@
-"""Rosters and updates: what a group's pages say, and on whose authority."""
+"""Updates: what groups file for a meeting, and where their words come from."""
 
 from __future__ import annotations
 
@@ -11,38 +11,6 @@ from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Group
-
-
-@dataclass(frozen=True)
-class Names:
-    """The account names that a revision of a group's page gives, in its order.
-
-    `bare` are those coordinators who are named by plain words: they count where there is such an account.
-    """
-
-    coordinators: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    unresolved: tuple[str, ...] = ()
-    bare: frozenset[str] = field(default=frozenset(), compare=False)
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A coordinator's name that waits for confirmation: who put it there (empty where hidden), in which revision."""
-
-    name: str
-    by: str
-    revid: int
-
-
-@dataclass(frozen=True)
-class Roster:
-    """A group's people: `names` by somebody who may say so, `waiting` the coordinators that others added."""
-
-    group: Group
-    names: Names = Names()
-    waiting: tuple[Seat, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

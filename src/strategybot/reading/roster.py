@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from strategybot.model.update import Names
+from strategybot.model.roster import Names
 from strategybot.wikitext.calls import calls
 from strategybot.wikitext.people import people
 
