@@ -23,6 +23,10 @@ ALPHA = "Committee/Working Groups/Alpha"
 BETA = "Committee/Working Groups/Beta"
 AGENDA = "Committee/Working Groups/Steering Group/Agenda/2026-12-10"
 NEXT_AGENDA = "Committee/Working Groups/Steering Group/Agenda/2027-01-14"
+FRONT_PAGE = "Committee/Working Groups/Steering Group"
+PEOPLE = ("Ada", "Abel", "Bo", "Chi", "Dina", "Eve", "Mallory")
+"""Who has an account, beside those who have saved something."""
+
 STATUS = f"User:{BOT}/Status"
 
 
@@ -66,9 +70,9 @@ class Committee:
             **configuration,
         }
         self.configure(self.configuration)
-        for name in ("Ada", "Abel", "Bo"):
+        for name in PEOPLE:
             self.wiki.add_account(name)
-        for job in ("", "/agenda", "/status", "/install"):
+        for job in ("", "/agenda", "/front-page", "/status", "/install"):
             self.save(f"User:{BOT}/Run{job}", "yes", "Admin")
         self.save(ALPHA, roster("Ada", "Abel"), "Cora")
         self.save(BETA, roster("Bo"), "Cora")

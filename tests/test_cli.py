@@ -59,15 +59,15 @@ def test_plan_then_run_then_nothing(run: Run, path: Path) -> None:
     assert "+{{Steering group/Agenda|" in planned.stdout
     assert pages(path) == before
     assert "saved  Committee/Working Groups/Steering Group/Agenda/2026-12-10" in run("run").stdout
-    assert re.findall(r"^\w+(?=  )", run("run").stdout, re.MULTILINE) == ["unchanged", "unchanged"]
+    assert re.findall(r"^\w+(?=  )", run("run").stdout, re.MULTILINE) == ["unchanged"] * 3
 
 
 def test_json(run: Run) -> None:
     """`--json` prints one object of outcomes, problems and the number of requests."""
     found = json.loads(run("run", "--json").stdout)
     assert set(found) == {"outcomes", "problems", "requests"}
-    assert [set(outcome) for outcome in found["outcomes"]] == [{"title", "outcome", "revid", "reason"}] * 2
-    assert [outcome["outcome"] for outcome in found["outcomes"]] == ["saved", "saved"]
+    assert [set(outcome) for outcome in found["outcomes"]] == [{"title", "outcome", "revid", "reason"}] * 3
+    assert [outcome["outcome"] for outcome in found["outcomes"]] == ["saved"] * 3
     assert isinstance(found["requests"], int)
 
 
@@ -140,7 +140,7 @@ def test_another_prefix(run: Run, path: Path) -> None:
 
 CASES = [
     (("run", "--jsno"), 2, "unrecognized arguments: --jsno"),
-    (("run", "agendas"), 2, "There is no job called agendas; there are agenda, status."),
+    (("run", "agendas"), 2, "There is no job called agendas; there are agenda, front-page, status."),
     (("import", "/nonexistent"), 2, "/nonexistent"),
 ]
 

@@ -32,7 +32,8 @@ NO_RULE = "must be a recurrence rule by days, weeks, months or years, such as FR
 NO_TIME = "must be a date and a local time without a zone, such as 2026-12-10T15:00"
 NO_TOPIC = (
     "must be up to 40 lower-case letters, digits and hyphens, beginning with a letter, and none of check-in,"
-    " agenda-review, last-meeting, reports, proposed, any-other-business, next-meeting, lang, meeting, confirmed by"
+    " agenda-review, last-meeting, reports, proposed, any-other-business, next-meeting, lang, meeting, previous,"
+    " confirmed by"
 )
 UNSEEN = "may not contain line breaks or characters that can't be seen"
 
@@ -74,16 +75,27 @@ def test_the_least_configuration_is_a_whole_process() -> None:
     assert process.agenda(MEETING).text == "Strategy/Example/Working Groups/Steering Group/Agenda/2026-12-10"
     assert process.update(process.groups[1], MEETING).text == "Diversity group/Updates/2026-12-10"
     assert process.topics[0] == "progress"
+    assert [topic.name for topic in process.form] == list(process.topics)
     assert process.languages == ("en",)
     assert sum(item.minutes for item in process.items) == 60
     assert not process.trial
+
+
+@pytest.mark.parametrize(
+    ("repeat", "days"),
+    [("FREQ=MONTHLY;BYDAY=2TH", 14), ("FREQ=WEEKLY", 6), ("FREQ=WEEKLY;INTERVAL=2", 13), ("FREQ=DAILY", 1),
+     ("FREQ=DAILY;COUNT=1", 14)],
+)  # fmt: skip
+def test_when_an_agenda_opens(repeat: str, days: int) -> None:
+    """Two weeks before, but not before the last meeting is over."""
+    assert _process("steering_group.repeat", repeat).opens.days == days
 
 
 def test_every_value_can_be_said() -> None:
     """What is given comes through, white space around it removed."""
     written = LEAST | {
         "operators": [" Bo "],
-        "topics": ["progress", "needs"],
+        "topics": ["progress", "needs", {"topic": "budget", "label": {"fr": "Budget"}, "help": {"fr": "Combien ?"}}],
         "agenda": {"opens_days": 7, "items": [{"item": "reports", "minutes": 20, "least": 10}, {"item": "needs"}]},
         "languages": ["fr", "pt-br"],
         "template_prefix": "Board/",
@@ -102,6 +114,9 @@ def test_every_value_can_be_said() -> None:
     assert process.operators == {"Bo"}
     assert process.items == (StandingItem("reports", 20, 10), StandingItem("needs", 0, 0))
     assert process.languages == ("fr", "pt-br")
+    assert process.topics == ("progress", "needs", "budget")
+    assert (process.form[2].label, process.form[2].help) == ({"fr": "Budget"}, {"fr": "Combien ?"})
+    assert process.updates(process.groups[1]).text == "Diversity group/Updates"
     assert process.template("Agenda") == "Board/Agenda"
     assert process.schedule.zone == "Europe/Berlin"
     assert (process.schedule.minutes, process.schedule.place) == (90, "https://meet.example/x")
@@ -170,9 +185,27 @@ def test_every_value_can_be_said() -> None:
          "steering_group.repeat: must give a meeting within ten years from 'first_meeting'"
          ' (it is "FREQ=DAILY;UNTIL=20260101")'),
         ("topics", [], "topics: must have at least one entry"),
-        ("topics", ["Progress"], f'topics.0: {NO_TOPIC} (it is "Progress")'),
-        ("topics", ["progress", "lang"], f'topics.1: {NO_TOPIC} (it is "lang")'),
+        ("topics", ["Progress"], f'topics.0.topic: {NO_TOPIC} (it is "Progress")'),
+        ("topics", ["progress", "lang"], f'topics.1.topic: {NO_TOPIC} (it is "lang")'),
         ("topics", ["progress", "progress"], "topics: may not name 'progress' twice"),
+        ("topics", [5], "topics.0: must be an object with the keys topic, label, help (it is 5)"),
+        ("topics", [{"topic": "budget", "labels": {}}],
+         "topics.0.labels: there is no such key; allowed are topic, label, help"),
+        ("topics", [{"label": {"fr": "Budget"}}], "topics.0.topic: is missing"),
+        ("topics", [{"topic": "budget", "label": "Budget"}],
+         'topics.0.label: must be an object with a text for each language (it is "Budget")'),
+        ("topics", [{"topic": "budget", "label": {}}], "topics.0.label: must have at least one entry"),
+        ("topics", [{"topic": "budget", "label": {"French": "Budget"}}],
+         'topics.0.label.French: must be a language\'s code, such as en or pt-br (it is "French")'),
+        ("topics", [{"topic": "budget", "label": {"fr": " "}}], 'topics.0.label.fr: may not be empty (it is " ")'),
+        ("topics", [{"topic": "budget", "label": {"fr": "x" * 61}}],
+         f'topics.0.label.fr: may have at most 60 characters (it is "{"x" * 61}")'),
+        ("topics", [{"topic": "budget", "label": {"fr": "{{x}}"}}],
+         'topics.0.label.fr: must be plain words, without wiki markup (it is "{{x}}")'),
+        ("topics", [{"topic": "budget", "label": {"fr": "$1"}}],
+         'topics.0.label.fr: must be plain words, without wiki markup (it is "$1")'),
+        ("topics", [{"topic": "budget", "label": {"fr": "Budget"}, "help": {"fr": "[[x]]"}}],
+         'topics.0.help.fr: must be plain words, without wiki markup (it is "[[x]]")'),
         ("agenda.opens_days", 0, "agenda.opens_days: must be at least 1 (it is 0)"),
         ("agenda.items", [], "agenda.items: must have at least one entry"),
         ("agenda.items", [{"item": "lunch"}],
@@ -205,6 +238,9 @@ def test_every_value_can_be_said() -> None:
         ("titles.agenda", "{root}", 'titles.agenda: must contain {date} (it is "{root}")'),
         ("titles.update", "{root}/{date}", 'titles.update: must contain {group} and {date} (it is "{root}/{date}")'),
         ("titles.agenda", "{date}#", 'titles.agenda: gives a title that no wiki takes (it is "2026-12-10#")'),
+        ("titles.updates", "{root}/{date}",
+         'titles.updates: may use no braces but {root}, {body} and {group} (it is "{root}/{date}")'),
+        ("titles.updates", "x", 'titles.updates: must contain {group} (it is "x")'),
         ("titles.update", "x", 'titles.update: must contain {group} and {date} (it is "x")'),
     ],
 )  # fmt: skip

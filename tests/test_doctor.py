@@ -56,8 +56,13 @@ Make = Callable[[Committee], object]
 
 
 def configured(**keys: object) -> Make:
-    """The configuration with other values for some keys."""
-    return lambda committee: committee.configure({**committee.configuration, **keys})
+    """The configuration with other values for some keys, and what is installed for it."""
+    return installed(lambda committee: committee.configure({**committee.configuration, **keys}))
+
+
+def installed(make: Make) -> Make:
+    """What is to be on the wiki depends on the configuration: the operator installs it."""
+    return lambda committee: (make(committee), install_session(committee.wiki, FILES))
 
 
 def body(**keys: object) -> Make:
@@ -70,9 +75,14 @@ def saved(title: str, text: str, user: str = "Admin") -> Make:
 
 def other(**keys: object) -> Make:
     """Another process beside the first."""
-    return lambda committee: committee.save(
-        OTHER, json.dumps({**committee.configuration, "name": "Other", **keys}), "Admin"
-    )
+    text = {"name": "Other", **keys}
+    return installed(lambda committee: committee.save(OTHER, json.dumps({**committee.configuration, **text}), "Admin"))
+
+
+def with_another_topic(committee: Committee) -> None:
+    """What the form asks for was changed, and not installed yet."""
+    topics = ["progress", {"topic": "budget", "label": {"fr": "Budget"}}]
+    committee.configure({**committee.configuration, "topics": topics})
 
 
 def of_an_older_version(committee: Committee) -> None:
@@ -103,7 +113,11 @@ def blocked(name: str) -> Make:
 
 
 def in_groups(*groups: str) -> Make:
-    return lambda committee: committee.wiki.add_account(BOT, groups)
+    return lambda committee: committee.wiki.add_account(BOT, groups, emailable=True)
+
+
+def without_address(committee: Committee) -> None:
+    committee.wiki.add_account(BOT, ("bot",))
 
 
 def edited_agenda(committee: Committee) -> None:
@@ -124,6 +138,7 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     (blocked(BOT), FAULT, "blocked", ""),
     (in_groups(), HINT, "no-flag", ""),
     (in_groups("bot", "sysop"), HINT, "wide-grants", ""),
+    (without_address, FAULT, "bot-without-mail", ""),
     (gone(f"User:{BOT}"), FAULT, "no-user-page", f"User:{BOT}"),
     (saved(f"User:{BOT}", "This is a bot.", "Ada"), HINT, "no-operator-named", f"User:{BOT}"),
     # The stop pages
@@ -134,7 +149,7 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     (saved(f"User:{BOT}/Run/install", "no", "Ada"), FAULT, "stop-stopped", f"User:{BOT}/Run/install"),
     (stopped_and_started, FAULT, "stop-not-started", f"User:{BOT}/Run"),
     # The configuration
-    (gone(CONFIG), FAULT, "no-configuration", ""),
+    (installed(gone(CONFIG)), FAULT, "no-configuration", ""),
     (saved(CONFIG, "[]"), FAULT, "configuration-fault", CONFIG),
     (configured(core_team=[]), FAULT, "configuration-fault", CONFIG),
     (saved(CONFIG, '{"name": "Mine"}', "Ada"), HINT, "configuration-author", CONFIG),
@@ -159,7 +174,7 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     (saved(BETA, roster("Bo", "Ada"), "Ada"), HINT, "roster-waiting", BETA),
     # The meetings
     (body(first_meeting="2026-11-12T15:00", repeat="FREQ=MONTHLY;COUNT=1"), FAULT, "no-meeting", CONFIG),
-    (body(repeat="FREQ=WEEKLY"), HINT, "window-too-long", CONFIG),
+    (configured(agenda={"opens_days": 40}), HINT, "window-too-long", CONFIG),
     (body(minutes=15), FAULT, "items-too-long", CONFIG),
     # The titles
     (
@@ -174,6 +189,7 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     # The wiki's side
     (gone(MEMBER), FAULT, "templates-missing", MEMBER),
     (of_an_older_version, FAULT, "templates-old", MEMBER),
+    (with_another_topic, FAULT, "templates-old", "Module:Steering group/Update"),
     (made_by_somebody, FAULT, "template-not-ours", MEMBER),
     (saved(MEMBER, "Better.", "Ada"), HINT, "template-changed", MEMBER),
     (gone("MediaWiki:Lang"), FAULT, "lang-missing", "MediaWiki:Lang"),
@@ -249,7 +265,7 @@ def test_exit_status(make: Make, status: int) -> None:
 def test_faults_come_first() -> None:
     """Faults stand before hints, each on a line with its page and remedy."""
     committee = well()
-    committee.configure({**committee.configuration, "trial": True, "contact": "Nobody"})
+    configured(trial=True, contact="Nobody")(committee)
     assert as_lines(examined(committee), ENGLISH) == [
         "fault  User:StrategyBot/Committee.json: The contact Nobody doesn’t exist. Correct the name under “contact”.",
         "hint   User:StrategyBot/Committee.json: “Committee” is on trial: everything is written below"

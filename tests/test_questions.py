@@ -72,16 +72,41 @@ READINGS = [
     ("groups", "Alpha; Beta, Gamma", ["Alpha", "Beta, Gamma"]),
     ("operators", "Otto", ["Otto"]),
     ("languages", "fr, ar", ["fr", "ar"]),
-    ("topics", "report, Open points", ["report", "open-points"]),
+    ("topics", "report, Open points", [
+        {"topic": "report", "label": {"en": "Report"}}, {"topic": "open-points", "label": {"en": "Open points"}}]),
+    ("topics", "open-points", [{"topic": "open-points", "label": {"en": "Open points"}}]),
+    ("topics", "Progress; needs; Fragen an andere", ["progress", "needs", "questions"]),
+    ("topics", "Réussites; الميزانية", [
+        {"topic": "reussites", "label": {"en": "Réussites"}}, {"topic": "topic-2", "label": {"en": "الميزانية"}}]),
+    ("topics", "Progress; Experiences to share; Support needs; Good practices; Working together; Questions to others",
+     None),
     ("topics", "progress, experiences, needs, practices, collaboration, questions", None),
     ("trial", "no", None),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("key", "given", "value"), READINGS)
 def test_reading_of_answers(key: str, given: str, value: object) -> None:
     """Lists are parted by semicolons or commas, topics get their form, and what is usual stays out."""
     assert configuration(**{key: given}).get(key) == value
+
+
+def test_labels_in_every_language() -> None:
+    """Topics of one's own are asked for once in each further language; Enter leaves the main one's words."""
+    answers = iter(["Comité", "", "Alpha", "", "Cora", "", "", "2026-12-10 15:00", "weekly", "", "", "",
+                    "fr, en, ar", "avancement; budget; besoins", "Budget", "Money; Needs", "", "no"])  # fmt: skip
+    asked: list[str] = []
+    told: list[str] = []
+    found = answered(lambda words: (asked.append(words), next(answers))[1], told.append)
+    assert found["topics"] == [
+        "progress",
+        {"topic": "budget", "label": {"fr": "Budget", "en": "Money"}},
+        {"topic": "besoins", "label": {"fr": "Besoins", "en": "Needs"}},
+    ]
+    assert told == ["  That won't do: there are 2 of them, parted by semicolons."]
+    assert "What is this called in “en”: Budget; Besoins? (in this order; Enter for the same words)" in asked
+    assert any(words.endswith("[Avancement; Expériences à partager; Besoins de soutien; Bonnes pratiques;"
+                              " Travailler ensemble; Questions aux autres]") for words in asked)  # fmt: skip
 
 
 WRONG = [
@@ -212,13 +237,16 @@ def test_what_is_said() -> None:
     told = configure(ANSWERS, "--bot", "ClubBot").stderr
     for line in (
         "An admin saves it as User:ClubBot/Reading club a.json.",
-        "saves “yes” as each of User:ClubBot/Run, User:ClubBot/Run/agenda, User:ClubBot/Run/status,",
+        "saves “yes” as each of User:ClubBot/Run, User:ClubBot/Run/agenda, User:ClubBot/Run/front-page,",
+        "  Reading club: a/Working Groups/Steering Group  (the bot: Steering Group, with what is next",
         "It meets every week",
         "  Thursday, 10 December 2026, 14:00 UTC",
         "  Thursday, 17 December 2026, 14:00 UTC",
         "  Reading club: a/Working Groups/Alpha/Updates/2026-12-10  (its update)",
         "  Reading club: a/Working Groups/Steering Group/Agenda/2026-12-10  (the bot: the agenda)",
         "  User:ClubBot/Status  (the bot: what it did)",
+        "The form of an update has the fields Avancement, Expériences à partager, Besoins de soutien,",
+        "{{Steering group/Working group|name=NAME|coordinators=* [[User:NAME]]}}",
     ):
         assert line in told
 

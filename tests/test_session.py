@@ -12,7 +12,7 @@ from strategybot.jobs import JOBS
 from strategybot.model.page import Title
 from strategybot.session import Session
 from strategybot.wiki.port import Kind, OperatorError
-from tests.committee import AGENDA, ALPHA, BOT, CONFIGURATION, STATUS, Committee, outcomes
+from tests.committee import AGENDA, ALPHA, BOT, CONFIGURATION, FRONT_PAGE, STATUS, Committee, outcomes
 
 
 def everything(committee: Committee) -> dict[str, str]:
@@ -20,9 +20,10 @@ def everything(committee: Committee) -> dict[str, str]:
 
 
 def test_all_done(committee: Committee) -> None:
-    """A run makes the agenda and the status page, and its exit status is 0."""
+    """A run makes the agenda, the front page and the status page, and its exit status is 0."""
     report = committee.at("12-01").run()
-    assert (outcomes(report), report.exit_status) == ({AGENDA: "saved", STATUS: "saved"}, 0)
+    assert outcomes(report) == {AGENDA: "saved", FRONT_PAGE: "saved", STATUS: "saved"}
+    assert report.exit_status == 0
 
 
 def test_dry_run_shows_what_the_run_makes(committee: Committee) -> None:
@@ -61,7 +62,7 @@ def test_one_job(committee: Committee) -> None:
 
 def test_unknown_job(committee: Committee) -> None:
     """An unknown job is wrong usage, and the sentence names those that there are."""
-    with pytest.raises(OperatorError, match="no job called agendas; there are agenda, status") as raised:
+    with pytest.raises(OperatorError, match="no job called agendas; there are agenda, front-page, status") as raised:
         committee.run("agendas")
     assert raised.value.usage
 
@@ -91,6 +92,16 @@ def test_two_processes_with_the_same_agendas(committee: Committee) -> None:
     assert (report.exit_status, len(report.faults), everything(committee)) == (2, 2, before)
 
 
+def test_two_processes_with_the_same_front_page(committee: Committee) -> None:
+    """Two processes with agendas of their own whose front page would be the same stand still as well."""
+    twin = {**committee.configuration, "titles": {"agenda": "{root}/Other/{date}"}}
+    committee.save(f"User:{BOT}/Twin.json", json.dumps(twin), "Admin")
+    before = everything(committee)
+    report = committee.at("12-01").run()
+    assert (report.exit_status, everything(committee)) == (2, before)
+    assert [len(faults.sentences) for faults in report.faults] == [1, 1]
+
+
 def test_no_configuration() -> None:
     """Without any configuration there is nothing to do, and the sentence says what is missing."""
     committee = Committee()
@@ -112,7 +123,7 @@ def test_stop_page_of_one_job(committee: Committee) -> None:
     """A stop page of one job stops that job alone, and the status page says so."""
     committee.at("12-01").save(f"User:{BOT}/Run/agenda", "no", "Passer-by")
     report = committee.run()
-    assert outcomes(report) == {AGENDA: "stop page", STATUS: "saved"}
+    assert outcomes(report) == {AGENDA: "stop page", FRONT_PAGE: "saved", STATUS: "saved"}
     assert "|key=stop-stopped|1=User:StrategyBot/Run/agenda|2=Passer-by}}" in committee.text(STATUS)
 
 
@@ -130,7 +141,7 @@ def test_trial() -> None:
     committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
     committee.run()
     made = set(everything(committee)) - before - {f"{ALPHA}/Updates/2026-12-10"}
-    assert made == {f"User:{BOT}/Trial/{AGENDA}", f"User:{BOT}/Trial/{STATUS}"}
+    assert made == {f"User:{BOT}/Trial/{title}" for title in (AGENDA, FRONT_PAGE, STATUS)}
     assert set(outcomes(committee.run()).values()) == {"unchanged"}
 
 

@@ -39,10 +39,12 @@ def pages(groups: int) -> list[Saved]:
     chance = random.Random(groups)  # noqa: S311  # the same pages each time
     start = datetime(2026, 11, 13, 9, tzinfo=UTC)
     names = [f"Group {number}" for number in range(groups)]
-    switches = [Title("User:StrategyBot/Run"), *(Title(f"User:StrategyBot/Run/{job}") for job in ("agenda", "status"))]
+    jobs = ("agenda", "front-page", "status")
+    switches = [Title("User:StrategyBot/Run"), *(Title(f"User:StrategyBot/Run/{job}") for job in jobs)]
     return [
         Saved(Title("User:StrategyBot/Crowd.json"), _configuration(names), "Admin", start),
         *(Saved(title, "yes", "Admin", start) for title in switches),
+        *(Saved(Title(f"User:{name}"), "Hello.", name, start) for name in people(groups)),
         *(Saved(_group_page(name), _roster(number, name), "Cora Core", start) for number, name in enumerate(names)),
         *(
             Saved(

@@ -15,6 +15,7 @@ from strategybot.wiki.folder import read_folder
 
 HERE = Path(__file__).parent
 BODY = "Strategy/Wikimedia movement/2018-20/Working Groups/Steering Group"
+FRONT_PAGE = Title(BODY)
 AGENDA = Title(f"{BODY}/Agenda/2026-12-10")
 NEXT_AGENDA = Title(f"{BODY}/Agenda/2027-01-14")
 STATUS = Title("User:StrategyBot/Status")

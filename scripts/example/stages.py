@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from example.month import AGENDA, HERE, SLOT, Command, Propose, Save
 from strategybot.model.page import Title
+from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder, write_folder
+from strategybot.wikitext.people import linked_accounts
 from throwaway import ADMIN, STRATEGY_BOT, ThrowawayWiki, background
 from throwaway.accounts import BOT_PASSWORD_ID
 from throwaway.wiki import DEFAULT_PASSWORD
@@ -24,11 +27,15 @@ class EmbeddedStage:
     """The embedded wiki in a file. Everything goes through the command line, and each command is shown."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._wiki = f"embedded:{path}"
 
     def save(self, step: Save) -> None:
         """Import the folder as that user."""
         _tell(step)
+        with closing(EmbeddedWiki(self._path)) as wiki:
+            for name in [name for text in step.pages.values() for name in linked_accounts(text)]:
+                wiki.ensure_account(name)  # as a coordinator who is named has an account
         folder = os.path.relpath(HERE / step.folder)
         self._command(step, "import", folder, "--user", step.user, quiet=True)
 
@@ -72,6 +79,8 @@ class MediaWikiStage:
         _tell(step)
         self._wiki.set_clock(step.time)
         self._join(step.user)
+        for name in [name for text in step.pages.values() for name in linked_accounts(text)]:
+            self._join(name)  # as a coordinator who is named has an account
         for title, text in step.pages.items():
             self._wiki.edit(title.text, text, user=step.user, summary=step.says)
 
@@ -107,7 +116,7 @@ class MediaWikiStage:
         return {"Admin": ADMIN.password, **dict.fromkeys(self._people, DEFAULT_PASSWORD)}
 
     def _join(self, user: str) -> None:
-        if user not in self._people and user != ADMIN.name:
+        if user not in {*self._people, ADMIN.name, STRATEGY_BOT.name}:
             self._wiki.create_account(user)
             self._people[user] = None
 

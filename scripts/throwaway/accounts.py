@@ -33,7 +33,7 @@ STRATEGY_BOT = Account(
     ("bot",),
     # MediaWiki takes a bot password only in this form: [0-9a-w]{32,}.
     bot_password="bot0password0with0flag0000000001",
-    bot_grants=("basic", "highvolume", "editpage", "createeditmovepage", "sendemail"),
+    bot_grants=("basic", "highvolume", "editpage", "createeditmovepage", "sendemail", "editmyoptions"),
 )
 FLAGLESS_BOT = Account(
     "FlaglessBot",

@@ -163,7 +163,7 @@ class ThrowawayWiki:
 
         No filter, right or limit stands in the way, and nothing notices that a browser or bot
         didn't do it. A page whose text stays the same gives the id that it has. Accounts that
-        don't exist yet are made, without a password.
+        don't exist yet are made, without a password, as if they were registered in 2018.
         """
         rows = [
             {

@@ -30,6 +30,7 @@ from strategybot.session import Session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder, write_folder
 from strategybot.wiki.port import OperatorError, Wiki
+from strategybot.wikitext.people import linked_accounts
 from strategybot.writing.texts import Texts
 
 
@@ -99,6 +100,8 @@ def _configure(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     wiki = open_embedded(_address(options), options.now)
     for title, text in read_folder(options.folder).items():
+        for name in linked_accounts(text):  # nobody can register there, so that whom a page names would be nobody
+            wiki.ensure_account(name)
         wiki.edit(title, text, options.user, options.summary)
         print(f"saved  {title}")
     return 0
@@ -210,7 +213,9 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument("--json", action="store_true", help="print one JSON object")
     pulling = commands.add_parser("pull", help="copy a process's pages, with their histories, into an embedded wiki")
     pulling.add_argument("path", type=Path, metavar="PATH")
-    importing = commands.add_parser("import", help="save every file of a folder as a page (embedded wiki only)")
+    importing = commands.add_parser(
+        "import", help="save every file of a folder as a page, with accounts for users it links (embedded wiki only)"
+    )
     importing.add_argument("folder", type=Path, metavar="FOLDER")
     importing.add_argument("--user", default="Admin", metavar="NAME", help="who saves them (default: Admin)")
     importing.add_argument("--summary", default="", metavar="TEXT", help="the edit summary")

@@ -1,4 +1,4 @@
-"""The only writer: carries out what jobs plan, and keeps the promises that hold for every edit.
+"""The only writer: carries out what jobs plan, and keeps the promises that hold for every edit and every letter.
 
 Nothing is sent where nothing changes; a page that a person has edited (unless the edit carries that along), or that
 asks bots to stay away, is left alone; the stop pages are read before each edit; a dry run is the same path with the
@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from strategybot.inquiries.ownership import mark, untouched
+from strategybot.inquiries.ownership import Owner, mark, owner_of
 from strategybot.inquiries.stopping import Stop, stop_of
-from strategybot.jobs.plan import Edit
+from strategybot.jobs.plan import Edit, Letter
+from strategybot.model.page import Title
 from strategybot.model.process import stop_pages
+from strategybot.post import send
 from strategybot.runner import Runner
 from strategybot.wiki.port import Kind, Outcome, Query, Save, Then, UserNamed, Wiki
 from strategybot.wikitext.exclusion import excludes
@@ -43,12 +45,21 @@ class Done:
     stop: Stop | None = None
 
 
-class Executor:
-    """Carries out edits on one wiki, one after the other.
+@dataclass(frozen=True)
+class Posted:
+    """What became of a letter."""
 
-    `starters` may start a stopped bot. `pause` is called before every edit; it returns False where the run shall
-    end. With `dry_run` nothing is written. Where an operator is at it (`attended`), a stop page that doesn't exist
-    yet stops nothing.
+    job: str
+    letter: Letter
+    outcome: Outcome
+
+
+class Executor:
+    """Carries out edits and letters on one wiki, one after the other.
+
+    `starters` may start a stopped bot. `pause` is called before every edit or letter; it returns False where the run
+    shall end. With `dry_run` nothing is written or sent. Where an operator is at it (`attended`), a stop page that
+    doesn't exist yet stops nothing. `address` is that of the wiki's pages, with `$1` for the title.
     """
 
     def __init__(
@@ -60,8 +71,10 @@ class Executor:
         pause: Callable[[], bool] = lambda: True,
         dry_run: bool = False,
         attended: bool = False,
+        address: str = "",
     ) -> None:
         self._wiki = wiki
+        self._address = address
         self._attended = attended
         self._bot = bot
         self._starters = starters
@@ -84,6 +97,21 @@ class Executor:
             changes = outcome.kind not in (Kind.UNCHANGED, Kind.INVALID)
             stop = self._stops.get(job) if outcome.kind is Kind.STOPPED else None
             yield Done(job, edit, outcome, _diff(edit) if changes else "", stop)
+
+    def post(self, job: str, letters: Sequence[Letter]) -> Iterator[Posted]:
+        """Send a job's letters, telling of each when it is done. No letter keeps an edit from being made.
+
+        A process on trial sends them, too: they go to its contact, and nothing of them is public.
+        """
+        for letter in letters:
+            title = Title(f"User:{letter.to}")
+            if hindrance := self._held_back(job, title):
+                outcome = hindrance
+            elif self._dry_run:
+                outcome = Outcome(title, Kind.PLANNED)
+            else:
+                outcome = send(self._wiki, self._bot, letter, self._address)
+            yield Posted(job, letter, outcome)
 
     def _unchanged(self, edit: Edit) -> Outcome | None:
         """Whether the page reads so already, if need be with links inert that the wiki has refused before."""
@@ -112,13 +140,24 @@ class Executor:
             yield Outcome(title, Kind.EXCLUDED, reason=f"The page asks this bot to stay away: {ban}", match=ban)
         if substitutes(edit.text):
             yield Outcome(title, Kind.SUBSTITUTION, reason="Somebody wrote “subst:” in it, which saving would run.")
-        if not edit.merged and not Runner(self._wiki).run(untouched(page, self._bot)):
-            revid = page.revision.id if page.revision else None
-            reason = "Somebody has edited the page since the bot wrote it, or it was never the bot's; it is left alone."
+        owner = Owner.BOT if edit.merged else Runner(self._wiki).run(owner_of(page, self._bot))
+        revid = page.revision.id if page.revision else None
+        if owner is Owner.CHANGED:
+            reason = "Somebody has edited the page since the bot wrote it; it is left alone."
             yield Outcome(title, Kind.EDITED_BY_PERSON, revid, reason=reason)
+        if owner is Owner.PEOPLE:
+            yield Outcome(title, Kind.MADE_BY_PEOPLE, revid, reason="The page was never the bot's; it is left alone.")
 
     def _attempt(self, job: str, edit: Edit) -> Outcome:
         title = edit.page.title
+        if hindrance := self._held_back(job, title):
+            return hindrance
+        if self._dry_run:
+            return Outcome(title, Kind.PLANNED, edit.page.revision.id if edit.page.revision else None)
+        return self._save(job, edit)
+
+    def _held_back(self, job: str, title: Title) -> Outcome | None:
+        """Why nothing at all may be done now."""
         if self._halted:
             return Outcome(
                 title, Kind.NOT_TRIED, reason=f"Not tried, since the run was stopped before: {self._halted}."
@@ -130,9 +169,7 @@ class Executor:
             return Outcome(
                 title, Kind.STOPPED, reason=Texts("en").say(f"problem-stop-{stop.key}", str(stop.page), stop.user)
             )
-        if self._dry_run:
-            return Outcome(title, Kind.PLANNED, edit.page.revision.id if edit.page.revision else None)
-        return self._save(job, edit)
+        return None
 
     def _save(self, job: str, edit: Edit) -> Outcome:
         """Save, if need be with the links shown inert that the wiki's spam list refuses; the outcome still names them.
@@ -167,4 +204,6 @@ class Executor:
 def _diff(edit: Edit) -> str:
     old, new = edit.page.text.splitlines(), edit.text.splitlines()
     name = str(edit.page.title)
+    if edit.discreet:
+        return f"--- {name} (now)\n+++ {name} (then)\n(not shown, since something leaves the page that is hidden now)"
     return "\n".join(difflib.unified_diff(old, new, f"{name} (now)", f"{name} (then)", lineterm="", n=2))

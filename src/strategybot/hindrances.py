@@ -11,6 +11,7 @@ _EXPLAINED = {Kind.EXCLUDED: "page-excluded", Kind.SPAM_LIST: "page-spam"}
 
 _PLAIN = {
     Kind.EDITED_BY_PERSON: "page-edited",
+    Kind.MADE_BY_PEOPLE: "page-of-people",
     Kind.PROTECTED: "page-protected",
     Kind.DELETED: "page-deleted",
     Kind.ABUSE_FILTER: "page-refused",

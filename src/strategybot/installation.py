@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from strategybot.config import Faults
+from strategybot.config import TOPICS, Faults
 from strategybot.executor import Done, Executor
 from strategybot.inquiries.configuration import configuration_pages, configured
-from strategybot.jobs.install import PREFIX, install
+from strategybot.jobs.install import install
 from strategybot.model.page import Site, Title
 from strategybot.model.process import Process, starters
+from strategybot.model.wikiside import wiki_sides
 from strategybot.runner import Runner
 from strategybot.session import Report
 from strategybot.wiki.asking import ask
@@ -25,7 +26,10 @@ def install_session(
     pause: Callable[[Site], bool] = lambda _: True,
     tell: Callable[[Done], None] = lambda _: None,
 ) -> Report:
-    """Put the wiki's side on the wiki, under the prefix of each configured process (the usual one where none is)."""
+    """Put the wiki's side on the wiki, for the processes of each prefix; nothing while a configuration has faults.
+
+    Where nothing is configured, it is made for the usual topics under the usual prefix.
+    """
     before, site, report = Counter(wiki.requests), wiki.start(), Report()
     runner, bot = Runner(wiki), site.account.name
     found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
@@ -41,8 +45,9 @@ def install_session(
         dry_run=dry_run,
         attended=attended,
     )
-    for prefix in dict.fromkeys(process.templates for process in processes) or [PREFIX]:
-        for done in executor.carry_out("install", runner.run(install(files, bot, prefix)).edits):
+    # What a process needs whose configuration can't be read isn't known, and mustn't go: as it is with its pages.
+    for side in wiki_sides(processes, bot, TOPICS) if not report.faults else ():
+        for done in executor.carry_out("install", runner.run(install(files, side)).edits):
             report.done[done.job, done.edit.page.asked] = done
             tell(done)
     report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds

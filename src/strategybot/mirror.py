@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import chain
 
 from strategybot.config import read_configuration
+from strategybot.inquiries.accounts import Account, Fate, accounts_of
 from strategybot.inquiries.configuration import configuration_pages
-from strategybot.model.page import Revision, Title, User
+from strategybot.inquiries.rosters import other_spellings
+from strategybot.model.page import Revision, Title
 from strategybot.model.process import Process
+from strategybot.model.roster import Names
+from strategybot.reading.roster import read_roster, read_subpage
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.embedded import EmbeddedWiki
-from strategybot.wiki.port import History, PagesUnder, UserNamed, Wiki
+from strategybot.wiki.port import History, PagesUnder, Wiki
 
 
 def pull(source: Wiki, target: EmbeddedWiki) -> int:
     """Copy the pages of all processes that a wiki's bot is configured for; returns how many pages there are.
 
-    With them come the accounts that saved them, with their groups and blocks, so that authority is the same.
+    With them come the accounts that saved them or stand on a roster, with their groups, blocks and renamings, so that
+    authority is the same.
     """
     bot = source.start().account.name
     runner = Runner(source)
@@ -30,8 +36,10 @@ def pull(source: Wiki, target: EmbeddedWiki) -> int:
     for title, revisions in histories.items():
         target.store(title, revisions)
     names = {revision.user for revision in chain.from_iterable(histories.values()) if revision.user}
-    for user in runner.run(together(ask(UserNamed(name)) for name in sorted(names))):
-        _join(target, user)
+    for process in processes:
+        names |= _listed(process, histories) if isinstance(process, Process) else set()
+    for account in runner.run(accounts_of(sorted(names), datetime.max.replace(tzinfo=UTC))).values():
+        _join(target, account)
     return len(titles)
 
 
@@ -55,8 +63,27 @@ def _history(title: Title) -> Job[tuple[Revision, ...]]:
     return revisions
 
 
-def _join(wiki: EmbeddedWiki, user: User) -> None:
+def _listed(process: Process, histories: Mapping[Title, Sequence[Revision]]) -> set[str]:
+    """Who stands on the groups' pages, and on those of their subpages that hold rosters, as far as they are copied."""
+    found: set[str] = set()
+    for group in process.groups:
+        for page in (group.page, *other_spellings(group)):
+            text = _newest(histories, page)
+            names = read_roster(text, process.template("Working group"), group.name, page) or Names()
+            below = [read_subpage(_newest(histories, Title(title)), group.name, where) for where, title in names.pages]
+            found.update(name for one in (names, *below) for name in (*one.coordinators, *one.members))
+    return found
+
+
+def _newest(histories: Mapping[Title, Sequence[Revision]], title: Title) -> str:
+    return next((revision.text or "" for revision in histories.get(title, ())), "")
+
+
+def _join(wiki: EmbeddedWiki, account: Account) -> None:
+    user = account.user
     if user.exists:
-        wiki.add_account(user.name, user.groups, user.emailable)
+        wiki.add_account(user.name, user.groups, user.emailable, user.registered)
+        if account.fate is Fate.RENAMED:
+            wiki.rename(account.name, user.name)
     if user.blocked:
         wiki.block(user.name)

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from strategybot.executor import Done
-from strategybot.model.problem import Problem
+from strategybot.executor import Done, Posted
+from strategybot.model.problem import Label, Problem
 from strategybot.session import Report
 from strategybot.wiki.port import Kind, OperatorError
-from strategybot.writing.texts import Texts
+from strategybot.writing.texts import Texts, words
 
 _COLOURS = {"+": "32", "-": "31", "@": "36"}
 _SENTENCES = Texts("en")
@@ -26,12 +26,12 @@ class Printer:
         self._as_json = as_json
         self._colour = sys.stdout.isatty()
 
-    def tell(self, done: Done) -> None:
+    def tell(self, done: Done | Posted) -> None:
         """Print one outcome, with its diff where diffs are wanted."""
         if self._as_json:
             return
         print(outcome_line(done), flush=True)
-        if self._diffs and done.outcome.kind is not Kind.UNCHANGED:
+        if isinstance(done, Done) and self._diffs and done.outcome.kind is not Kind.UNCHANGED:
             for line in done.diff.splitlines():
                 print(self._coloured(line, _COLOURS.get(line[:1], "0")))
 
@@ -45,17 +45,17 @@ class Printer:
         for fault in report.faults:
             for text in fault.sentences:
                 print(f"strategybot: {fault.page}: {text}. Nothing was changed for this process.", file=sys.stderr)
-        for crash in report.crashes:
-            print(f"strategybot: {crash}", file=sys.stderr)
-        for done in report.done.values():
-            if not done.outcome.kind.done:
-                print(f"strategybot: {done.outcome.title}: {done.outcome.reason}", file=sys.stderr)
+        for told in (*report.crashes, *report.notes):
+            print(f"strategybot: {told}", file=sys.stderr)
+        for outcome in [done.outcome for done in report.done.values()] + [posted.outcome for posted in report.letters]:
+            if not outcome.kind.done:
+                print(f"strategybot: {outcome.title}: {outcome.reason}", file=sys.stderr)
         counts = ", ".join(f"{count} {purpose}" for purpose, count in sorted(report.requests.items()))
         print(f"{report.requests.total()} requests in {report.rounds} rounds ({counts or 'none'})")
 
     def write_html(self, report: Report, path: Path) -> None:
         """Write the diffs of all changes to a file, as a web page."""
-        changes = [done for done in report.done.values() if done.diff]
+        changes = [done for done in report.done.values() if done.diff and not done.edit.discreet]
         tables = [
             difflib.HtmlDiff(wrapcolumn=70).make_table(
                 done.edit.page.text.splitlines(), done.edit.text.splitlines(), str(done.edit.page.title), "then", True
@@ -81,16 +81,30 @@ def _print_object(told: dict[str, Any]) -> None:
     print(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def outcome_line(done: Done) -> str:
-    """One outcome on a line: what, where, and the new revision."""
+def outcome_line(done: Done | Posted) -> str:
+    """One outcome on a line: what, where, and the new revision. What a letter says is nobody's business here."""
     outcome = done.outcome
+    if isinstance(done, Posted):
+        return f"{outcome.kind.label}  {_letter(done)}"
     revision = f" (revision {outcome.revid})" if outcome.kind is Kind.SAVED else ""
     return f"{outcome.kind.label}  {outcome.title}{revision}"
 
 
+def _letter(posted: Posted) -> str:
+    count = len(posted.letter.revisions)
+    return f"a letter to the contact about {count} {'revision' if count == 1 else 'revisions'}"
+
+
 def sentence(problem: Problem) -> str:
     """What a problem says to the person who can mend it, in English."""
-    return _SENTENCES.say(f"problem-{problem.key}", *problem.words)
+    return _SENTENCES.say(f"problem-{problem.key}", *(_shown(word) for word in problem.words))
+
+
+def _shown(word: str) -> str:
+    """A word of a problem; a field of the form by its label."""
+    if not isinstance(word, Label):
+        return word
+    return _SENTENCES.say(word.key) if word.key in words("en") else word.readable
 
 
 def as_object(report: Report) -> dict[str, Any]:
@@ -101,7 +115,16 @@ def as_object(report: Report) -> dict[str, Any]:
         for fault in report.faults
         for text in fault.sentences
     ]
-    crashes = [{"title": "", "message": crash, "revid": None} for crash in report.crashes]
+    crashes = [{"title": "", "message": crash, "revid": None} for crash in (*report.crashes, *report.notes)]
+    letters = [
+        {
+            "title": str(posted.outcome.title),
+            "outcome": posted.outcome.kind.label,
+            "revid": None,
+            "reason": posted.outcome.reason or _letter(posted),
+        }
+        for posted in report.letters
+    ]
     return {
         "outcomes": [
             {
@@ -111,7 +134,8 @@ def as_object(report: Report) -> dict[str, Any]:
                 "reason": done.outcome.reason,
             }
             for done in report.done.values()
-        ],
+        ]
+        + letters,
         "problems": [*problems, *faults, *crashes],
         "requests": report.requests.total(),
     }

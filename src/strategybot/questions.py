@@ -12,16 +12,21 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from strategybot.config import TOPICS, Faults, read_configuration
+from strategybot.jobs import JOBS, STATUS
 from strategybot.model.page import Title
 from strategybot.model.process import Process, stop_pages
+from strategybot.model.wikiside import wiki_sides
 from strategybot.recurrence import day_of_month, in_words, rule
 from strategybot.wiki.port import OperatorError
+from strategybot.writing.texts import Texts, codes, words
+from strategybot.writing.wikiside import texts_on_wiki
 
 Draft = dict[str, Any]
 
@@ -40,13 +45,15 @@ class Question:
     """One question: `key` is where its answer goes, by its path in the configuration.
 
     `read` makes the value of what was typed, or raises ValueError with a sentence. `usual` is the answer that Enter
-    alone gives, in words, from what is known so far; None where there must be one.
+    alone gives, in words, from what is known so far; None where there must be one. `settle` makes of the value what
+    goes with the answers so far, or raises as well.
     """
 
     key: str
     words: str
     read: Callable[[str], Any]
     usual: Callable[[Draft], str] | None = None
+    settle: Callable[[Any, Draft], Any] = lambda value, _: value
 
 
 def configure(bot: str, now: datetime) -> None:
@@ -64,10 +71,18 @@ def configure(bot: str, now: datetime) -> None:
 def answered(typed: Callable[[str], str], tell: Callable[[str], None]) -> Draft:
     """The configuration, from what `typed` returns for each question; what is wrong is said, and asked again."""
     draft: Draft = {}
-    for question in QUESTIONS:
+    for question in _questions(draft):
         while sentence := _answer(question, draft, typed):
             tell(f"  That won't do: {sentence}.")
     return draft
+
+
+def _questions(draft: Draft) -> Iterator[Question]:
+    """All questions; topics of one's own are asked for in each further language."""
+    for question in QUESTIONS:
+        yield question
+        if question.key == "topics" and _own_topics(draft):
+            yield from (_label_question(draft, code) for code in draft["languages"][1:])
 
 
 def _answer(question: Question, draft: Draft, typed: Callable[[str], str]) -> str:
@@ -75,7 +90,7 @@ def _answer(question: Question, draft: Draft, typed: Callable[[str], str]) -> st
     usual = question.usual(draft) if question.usual else ""
     given = typed(f"{question.words}{f' [{usual}]' if usual else ''}").strip()
     try:
-        value = question.read(given or usual)
+        value = question.settle(question.read(given or usual), draft)
     except ValueError as error:
         return str(error)
     if not value and question.usual is None:
@@ -123,10 +138,59 @@ def _list(given: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _topics(given: str) -> list[str]:
-    """Topics in the form that the configuration takes: `Open points` is `open-points`."""
-    named = [re.sub(r"[\s_]+", "-", name).lower() for name in _list(given)]
-    return [] if tuple(named) == TOPICS else named
+def _topics(named: list[str], draft: Draft) -> list[Any]:
+    """Topics as the configuration takes them: a usual one by its name, another one with its label.
+
+    A usual topic is known by its name or by its label in any language: “Avancement” is `progress`.
+    """
+    usual = {words(code)[f"topic-{topic}"].casefold(): topic for code in codes() for topic in TOPICS}
+    usual |= {topic: topic for topic in TOPICS}
+    found = [
+        usual.get(name.casefold()) or {"topic": _name(name, number), "label": {draft["languages"][0]: _label(name)}}
+        for number, name in enumerate(named, 1)
+    ]
+    return [] if tuple(map(str, found)) == TOPICS else found
+
+
+def _name(label: str, number: int) -> str:
+    """What a topic is called in templates: “Réussites” is `reussites`; `topic-2` where there are no such letters."""
+    letters = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40]
+    return name if re.match("[a-z]", name) else f"topic-{number}"
+
+
+def _label(typed: str) -> str:
+    """A topic's label from what was typed, which may be the name that the configuration would have."""
+    label = typed.replace("-", " ") if re.fullmatch("[a-z0-9-]+", typed) else typed
+    return label[:1].upper() + label[1:]
+
+
+def _own_topics(draft: Draft) -> list[dict[str, Any]]:
+    return [topic for topic in draft.get("topics", ()) if isinstance(topic, dict)]
+
+
+def _label_question(draft: Draft, code: str) -> Question:
+    """What one's own topics are called in another language."""
+    called = "; ".join(topic["label"][draft["languages"][0]] for topic in _own_topics(draft))
+    return Question(
+        "topics",
+        f"What is this called in “{code}”: {called}? (in this order; Enter for the same words)",
+        _list,
+        _usual(""),
+        lambda labels, so_far: _labelled(so_far, code, labels),
+    )
+
+
+def _labelled(draft: Draft, code: str, labels: list[str]) -> list[Any]:
+    """The topics with the labels of one language put in, in the order of the topics of one's own."""
+    own = _own_topics(draft)
+    if labels and len(labels) != len(own):
+        raise ValueError(f"there are {len(own)} of them, parted by semicolons")
+    more = {topic["topic"]: {code: label} for topic, label in zip(own, labels, strict=False)}
+    return [
+        {**topic, "label": {**topic["label"], **more.get(topic["topic"], {})}} if isinstance(topic, dict) else topic
+        for topic in draft["topics"]
+    ]
 
 
 def _time(given: str) -> str:
@@ -164,6 +228,12 @@ def _usual_contact(draft: Draft) -> str:
     return str([*draft.get("operators", ()), *draft["core_team"]][0])
 
 
+def _usual_topics(draft: Draft) -> str:
+    """The usual topics, by their labels in the main language."""
+    texts = Texts(draft["languages"][0])
+    return "; ".join(texts.say(f"topic-{topic}") for topic in TOPICS)
+
+
 QUESTIONS = (
     Question("name", "What is the process called?", _words),
     Question("root", "Under which title shall its pages be?", _words, lambda draft: str(draft["name"])),
@@ -185,7 +255,8 @@ QUESTIONS = (
     Question("steering_group.place", "Where is it? (a link or a place; Enter for nothing)", _words, _usual("")),
     Question("languages", "In which languages? (codes, the main one first)", _list, _usual("en")),
     Question(
-        "topics", "Which topics has an update? (the group's own report first)", _topics, _usual(", ".join(TOPICS))
+        "topics", "What does an update say? (the group's own report first; topics of your own in the main language)",
+        _list, _usual_topics, _topics,
     ),
     Question("trial", "Shall it begin as a trial, below the bot's own page? (yes or no)", _trial, _usual("yes")),
 )  # fmt: skip
@@ -201,7 +272,7 @@ def preview(process: Process, now: datetime) -> list[str]:
         "",
         f"An admin saves it as {process.page}.",
         "To start the bot, somebody of the core team saves “yes” as each of "
-        + ", ".join(dict.fromkeys(str(title) for job in ("agenda", "status", "install") for title in
+        + ", ".join(dict.fromkeys(str(title) for job in (*JOBS, STATUS, "install") for title in
                                   stop_pages(process.bot, job))) + ".",
         "",
     ]  # fmt: skip
@@ -220,16 +291,23 @@ def _pages(process: Process, now: datetime) -> list[str]:
     groups = [f"  {group.page}  (the group: who coordinates it)" for group in process.groups]
     updates = [f"  {process.update(group, meeting)}  (its update)" for group in process.groups] if meeting else []
     agenda = [f"  {process.agenda(meeting)}  (the bot: the agenda)"] if meeting else []
-    return [*groups, *updates, *agenda, f"  {process.status}  (the bot: what it did)"]
+    front = f"  {process.own(process.steering_group)}  (the bot: {process.body}, with what is next and what is missing)"
+    return [*groups, *updates, front, *agenda, f"  {process.status}  (the bot: what it did)"]
 
 
 def _afterwards(process: Process) -> list[str]:
-    """What else is to be done for topics of one's own."""
-    own = [topic for topic in process.topics if topic not in TOPICS]
-    if not own:
-        return []
-    texts = ", ".join(f"topic-{topic}" for topic in own)
-    return ["", f"For your own topics, add the texts {texts} to i18n/, and their fields to the template Update."]
+    """What the form will ask for, and what is to be done after the page is saved."""
+    side = wiki_sides([process], process.bot, TOPICS)[0]
+    texts = texts_on_wiki(side, process.languages[0])
+    labels = ", ".join(texts[f"topic-{topic}"] for topic in process.topics)
+    card = f"{{{{{process.template('Working group')}|name=NAME|coordinators=* [[User:NAME]]}}}}"
+    return [
+        "",
+        f"The form of an update has the fields {labels}.",
+        "",
+        "Then the operator runs “strategybot install” and “strategybot doctor”, and the core team saves each group's"
+        f" page with {card}.",
+    ]
 
 
 def _file_name(name: str) -> str:

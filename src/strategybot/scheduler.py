@@ -12,7 +12,7 @@ from threading import Event
 
 import schedule
 
-from strategybot.executor import Done
+from strategybot.executor import Done, Posted
 from strategybot.pace import Pace
 from strategybot.printing import outcome_line, sentence
 from strategybot.session import Report, Session
@@ -90,7 +90,7 @@ def end_at_signal(ended: Event) -> None:
         signal.signal(number, end)
 
 
-def _log_outcome(done: Done) -> None:
+def _log_outcome(done: Done | Posted) -> None:
     if done.outcome.kind is not Kind.UNCHANGED:
         log.info("%s: %s %s", done.job, outcome_line(done), done.outcome.reason)
 
@@ -99,6 +99,8 @@ def _log_report(report: Report) -> None:
     for fault in report.faults:
         for text in fault.sentences:
             log.error("%s: %s", fault.page, text)
+    for note in report.notes:
+        log.error("%s", note)
     for problem in report.problems:
         log.info("to mend: %s: %s", problem.page, sentence(problem))
     log.info("run ended: exit status %d, %d requests", report.exit_status, report.requests.total())

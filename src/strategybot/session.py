@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from strategybot.config import Faults
-from strategybot.executor import Done, Executor
+from strategybot.executor import Done, Executor, Posted
 from strategybot.hindrances import hindered
 from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs import JOBS, STATUS
@@ -32,9 +32,14 @@ _PASSES = 3
 
 @dataclass
 class Report:
-    """What a run did: for people, for `--json` and for the log. `faults` are of configurations, `crashes` of jobs."""
+    """What a run did: for people, for `--json` and for the log.
+
+    `faults` are of configurations, `crashes` of jobs, `notes` are for the operator alone.
+    """
 
     done: dict[tuple[str, Title], Done] = field(default_factory=dict)
+    letters: list[Posted] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     faults: list[Faults] = field(default_factory=list)
     crashes: list[str] = field(default_factory=list)
@@ -46,7 +51,8 @@ class Report:
         """0 all done, 1 something could not be done, 2 a configuration can't be used."""
         if self.faults:
             return 2
-        return int(bool(self.crashes) or any(not done.outcome.kind.done for done in self.done.values()))
+        everything: list[Done | Posted] = [*self.done.values(), *self.letters]
+        return int(bool(self.crashes or self.notes) or any(not one.outcome.kind.done for one in everything))
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Session:
         now: datetime | None = None,
         dry_run: bool = False,
         pause: Callable[[Site], bool] = lambda _: True,
-        tell: Callable[[Done], None] = lambda _: None,
+        tell: Callable[[Done | Posted], None] = lambda _: None,
     ) -> None:
         self._wiki = wiki
         self._dry_run = dry_run
@@ -144,6 +150,7 @@ class Session:
             starters(processes),
             pause=lambda: self._pause(self.site),
             dry_run=dry_run,
+            address=self.site.address,
         )
 
     def _plans(self, tasks: Collection[Task]) -> Job[dict[Task, Plan]]:
@@ -172,7 +179,11 @@ class Session:
             plans = self._ask(self._plans(again))
 
     def _moved_on(self, executor: Executor, job: str, plan: Plan, within: str) -> bool:
-        """Carry one plan out, and say whether the wiki moved on under it."""
+        """Carry one plan out, letters first, and say whether the wiki moved on under it."""
+        self.report.notes += [note for note in plan.notes if note not in self.report.notes]
+        for posted in executor.post(job, plan.letters):
+            self.report.letters.append(posted)
+            self._tell(posted)
         moved_on = False
         for done in executor.carry_out(job, plan.edits, within):
             self.report.done[job, done.edit.page.asked] = done
@@ -215,15 +226,21 @@ class Session:
 
 def _colliding(processes: Sequence[Process]) -> list[Faults]:
     """Faults for processes that would write the same pages: each would undo what the other made, in every run."""
-    by_title: dict[Title, list[Process]] = {}
+    faults = []
     for process in processes:
-        by_title.setdefault(process.agendas, []).append(process)
-    return [
-        Faults(process.page, (f"its agendas are at {title}…, and so are those of another process of this bot",))
-        for title, same in by_title.items()
-        if len(same) > 1
-        for process in same
-    ]
+        others = [other for other in processes if other is not process]
+        sentences = []
+        if process.agendas in [other.agendas for other in others]:
+            sentences.append(f"its agendas are at {process.agendas}…, and so are those of another process of this bot")
+        if _front_page(process) in [_front_page(other) for other in others]:
+            sentences.append(f"its front page is {_front_page(process)}, and so is that of another process of this bot")
+        if sentences:
+            faults.append(Faults(process.page, tuple(sentences)))
+    return faults
+
+
+def _front_page(process: Process) -> Title:
+    return process.own(process.steering_group)
 
 
 def _as_saved(done: Done, bot: str, now: datetime) -> Page:

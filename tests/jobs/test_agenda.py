@@ -10,9 +10,23 @@ import pytest
 from strategybot.jobs.composition import compose
 from strategybot.model.page import Title
 from strategybot.model.roster import Names, Roster
-from strategybot.model.update import Source, State, Update
+from strategybot.model.update import Source, State, Update, Wording
+from strategybot.printing import sentence
 from strategybot.session import Session
-from tests.committee import AGENDA, ALPHA, BETA, NEXT_AGENDA, Committee, moment, outcomes, problems, roster
+from tests.committee import (
+    AGENDA,
+    ALPHA,
+    BETA,
+    FRONT_PAGE,
+    NEXT_AGENDA,
+    STATUS,
+    Committee,
+    moment,
+    outcomes,
+    problems,
+    roster,
+    update,
+)
 
 
 def report(text: str, group: str) -> str:
@@ -178,7 +192,9 @@ def test_problem_beside_the_report(committee: Committee) -> None:
     """What is wrong with an update stands beside the group's report."""
     committee.at("12-01").file(ALPHA, "Ada", progress="We met.", colour="red")
     committee.run()
-    assert "{{Steering group/Problem|update-odd-field|colour}}" in report(committee.text(AGENDA), "Alpha")
+    assert f"{{{{Steering group/Problem|update-odd-field|colour|page={ALPHA}/Updates/2026-12-10}}}}" in report(
+        committee.text(AGENDA), "Alpha"
+    )
 
 
 def test_expected(committee: Committee) -> None:
@@ -215,7 +231,7 @@ def test_no_agenda_from_before_the_process() -> None:
     """There is no agenda for meetings that had begun before the process was configured."""
     committee = Committee(steering_group={"first_meeting": "2026-09-10T15:00"})
     committee.at("11-02").run()
-    assert set(outcomes(committee.run())) == {"User:StrategyBot/Status", AGENDA.replace("12-10", "11-12")}
+    assert set(outcomes(committee.run())) == {STATUS, FRONT_PAGE, AGENDA.replace("12-10", "11-12")}
 
 
 def test_long_statement() -> None:
@@ -246,8 +262,10 @@ def test_compose_gives_each_statement_its_source(committee: Committee) -> None:
     assert meeting
     group = process.groups[0]
     source = Source(Title("X"), 7, "Ada", moment("12-01"))
-    filed = Update(group, Title("X"), State.FILED, {"progress": "a", "practices": "b"}, "en", source)
-    late = replace(filed, fields={"practices": "c"}, source=replace(source, revid=8))
+    said = {"progress": (Wording("a", "en", source),), "practices": (Wording("b", "en", source),)}
+    filed = Update(group, Title("X"), State.FILED, said, source)
+    later = replace(source, revid=8)
+    late = replace(filed, said={"practices": (Wording("c", "en", later),)}, source=later)
     found = compose(process, meeting, [(Roster(group, Names()), (filed, late))])
     practices = next(item for item in found.items if item.key == "practices")
     assert [(said.text, said.source.revid) for said in practices.statements] == [("b", 7), ("c", 8)]
@@ -331,7 +349,7 @@ def test_strangers_agenda(committee: Committee, start: str) -> None:
     agenda = f"{{{{Steering group/Agenda|state=draft|start={start}|meeting=x|minutes=60}}}}"
     committee.at("12-01").save(AGENDA.replace("2026-12-10", "x"), agenda, "Eve")
     found = committee.run()
-    assert (found.exit_status, set(outcomes(found))) == (0, {AGENDA, "User:StrategyBot/Status"})
+    assert (found.exit_status, set(outcomes(found))) == (0, {AGENDA, FRONT_PAGE, STATUS})
 
 
 def test_closed_after_a_broken_configuration(committee: Committee) -> None:
@@ -420,3 +438,245 @@ def test_many_needs(committee: Committee) -> None:
     committee.run()
     assert committee.text(AGENDA).count("|dir=") + committee.text(AGENDA).count("<span lang=") == 12
     assert f"{{{{Steering group/Text|points-cut|{revision}}}}}" in committee.text(AGENDA)
+
+
+# --- Sections, several filings, translations
+
+UPDATES = f"{ALPHA}/Updates"
+
+
+def section(date: str = "2026-12-10", **fields: str) -> str:
+    return f"== {date} ==\n{update(**fields)}\n"
+
+
+def test_later_filing(committee: Committee) -> None:
+    """A later filing is told beside the report, with links to both, and each statement has its own source."""
+    first = committee.at("12-01").file(ALPHA, "Ada", progress="We met.", needs="Visas")
+    second = committee.at("12-03").save(UPDATES, section(progress="We met twice."), "Abel")
+    committee.run()
+    text = report(committee.text(AGENDA), "Alpha")
+    assert f"|state=filed|user=Ada|time=2026-12-01T00:00Z|revision={first}|page={ALPHA}/Updates/2026-12-10|" in text
+    assert f"|state=later|user=Abel|time=2026-12-03T00:00Z|revision={second}|page={UPDATES}|before={first}}}}}" in text
+    assert "We met twice." in text
+    assert "We met." not in text
+    source = "{{Steering group/Source|group=Alpha|user="
+    assert f"{source}Abel|time=2026-12-03T00:00Z|revision={second}|page={UPDATES}}}}}" in text
+    assert f"Visas</span> {source}Ada|" in committee.text(AGENDA)
+
+
+def test_translation(committee: Committee) -> None:
+    """A translation stands after the original, marked with its language and direction, and counts as no other need."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.", needs="* Travel: two visas", lang="en")
+    committee.file(BETA, "Bo", needs="* Travel")
+    translated = section(progress="اجتمعنا.", needs="* السفر: تأشيرتان\n* سفر آخر", lang="ar")
+    revision = committee.at("12-03").save(UPDATES, translated, "Abel")
+    committee.run()
+    text = committee.text(AGENDA)
+    assert f"|state=translated|lang=ar|user=Abel|time=2026-12-03T00:00Z|revision={revision}|" in report(text, "Alpha")
+    original, translation = report(text, "Alpha").split("{{Steering group/Translation|ar}}")
+    assert '<div lang="en" dir="ltr"' in original
+    assert "We met." in original
+    assert '<div lang="ar" dir="rtl"' in translation
+    assert "اجتمعنا." in translation
+    needs = text.split("id=needs")[1].split("\n== ")[0]
+    assert "{{Steering group/Shared|2|Alpha, Beta}}" in needs
+    assert needs.count("<span lang=") == 2
+    assert needs.split("{{Steering group/Translation|ar}}")[1].count("السفر") == 1
+    assert set(outcomes(committee.run()).values()) == {"unchanged"}
+
+
+def test_waiting_beside_what_is_filed(committee: Committee) -> None:
+    """What a stranger adds is announced below the group's own report."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
+    committee.save(UPDATES, section(progress="Buy this."), "Eve")
+    committee.run()
+    text = report(committee.text(AGENDA), "Alpha")
+    assert text.index("|state=filed|user=Ada|") < text.index("|state=waiting|user=Eve|")
+    assert f"|page={UPDATES}}}}}" in text
+    assert "Buy this." not in committee.text(AGENDA)
+
+
+def test_a_line_for_each_problem(committee: Committee) -> None:
+    """Every problem stands beside the report and on the status page; a field of the form is named by its label."""
+    odd = "progress=We met.|progress=Again.|so|colour=red\n|needs={|\n| a\n|}\n|lang=French"
+    committee.at("12-01").save(UPDATES, f"== 2026-12-10 ==\nHi!\n{{{{Steering group/Update|{odd}}}}}", "Ada")
+    found = committee.run()
+    text, status = report(committee.text(AGENDA), "Alpha"), committee.text(STATUS)
+    calls = ["outside-text", "doubled-field|{{Steering group/Text|topic-progress}}", "cut-field", "odd-field|colour"]
+    calls += ["table-field|{{Steering group/Text|topic-needs}}", "odd-language|French"]
+    assert re.findall(rf"\{{\{{Steering group/Problem\|update-(.*)\|page={UPDATES}\}}\}}", text) == calls
+    assert "|key=update-table-field|1={{Steering group/Text|topic-needs}}}}" in status
+    sentences = [sentence(problem) for problem in found.problems]
+    assert any("the field “Support needs”" in one for one in sentences)
+    assert any("“Progress” is there twice" in one for one in sentences)
+
+
+def test_problems_of_the_page_of_updates_are_told_once(committee: Committee) -> None:
+    """What is wrong with the page of updates stands once on the agenda, late filings or not."""
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").save(UPDATES, section(progress="Late.") + section("Soon", progress="x"), "Ada")
+    committee.at("2027-01-02").run()
+    assert report(committee.text(NEXT_AGENDA), "Alpha").count("update-no-meeting") == 1
+    assert "Late." in report(committee.text(NEXT_AGENDA), "Alpha")
+
+
+def test_sections_late_and_for_the_next_meeting(committee: Committee) -> None:
+    """What came late in a section stands on the next agenda beside what was filed for that, each with its source."""
+    committee.at("12-01").save(UPDATES, section(progress="In time."), "Ada")
+    committee.at("12-10T15:00").run()
+    text = section(progress="In time.") + section(progress="Late.")
+    late = committee.at("12-11").save(UPDATES, text, "Ada")
+    new = committee.at("12-20").save(UPDATES, text + section("2027-01-14", progress="New."), "Ada")
+    committee.at("2027-01-02").run()
+    found = report(committee.text(NEXT_AGENDA), "Alpha")
+    assert "In time." not in committee.text(NEXT_AGENDA)
+    assert re.findall(r"Source\|.*\|revision=(\d+)\|", found) == [str(new), str(late)]
+
+
+def test_late_translation_is_no_news(committee: Committee) -> None:
+    """A translation that comes after the meeting goes on no agenda."""
+    committee.at("12-01").file(ALPHA, "Ada", progress="We met.", lang="en")
+    committee.at("12-10T15:00").run()
+    committee.at("12-11").save(UPDATES, section(progress="Réunis.", lang="fr"), "Ada")
+    committee.at("2027-01-02").run()
+    assert "Réunis." not in committee.text(NEXT_AGENDA)
+    assert "|state=missing|" in report(committee.text(NEXT_AGENDA), "Alpha")
+
+
+def closed(committee: Committee, text: str, *more: str) -> None:
+    """A closed agenda with these sections, filed one after the other by Ada."""
+    written = ""
+    for day, one in enumerate((text, *more), 1):
+        written += one
+        committee.at(f"12-0{day}").save(UPDATES, written, "Ada")
+    committee.at("12-10T15:00").run()
+
+
+FIRST = section(progress="We met.", questions="Who?")
+SECOND = section(progress="We met twice.", needs="Visas")
+FRENCH = section(progress="Réunis.", questions="Qui ?", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown", "gone"),
+    [
+        ((FIRST,), "", [], ["We met.", "Who?"]),
+        ((FIRST,), section(progress="We met."), ["We met."], ["Who?"]),
+        ((FIRST,), section(progress="We fled."), ["We met."], ["Who?", "We fled."]),
+        ((FIRST,), section("2027-01-14", progress="We met.", questions="Who?"), [], ["We met.", "Who?"]),
+        ((FIRST, SECOND), FIRST, ["We met.", "Who?"], ["We met twice.", "Visas"]),
+        ((FIRST, SECOND), SECOND, ["We met twice.", "Visas"], ["Who?"]),
+        ((FIRST, SECOND), FIRST + section(progress="We met twice."), ["We met twice.", "Who?"], ["Visas"]),
+        ((FIRST, SECOND), FIRST + section(needs="Visas"), ["We met.", "Who?", "Visas"], ["We met twice."]),
+        ((FIRST, SECOND), section(progress="Other."), [], ["We met.", "Who?", "We met twice.", "Visas", "Other."]),
+        ((FIRST, FRENCH), FIRST, ["We met.", "Who?"], ["Réunis.", "Qui ?", "Translation|fr"]),
+        ((FIRST, FRENCH), FRENCH, ["Réunis.", "Qui ?"], ["We met.", "Who?", "Translation|fr"]),
+        ((FIRST, FRENCH), FIRST + section(progress="Réunis.", lang="fr"), ["Who?", "Réunis."], ["Qui ?"]),
+        ((FIRST, FRENCH), section(progress="We met.") + FRENCH, ["We met.", "Qui ?"], ["Who?"]),
+        ((FIRST, FRENCH), section(progress="We met.", questions="Who?", lang="en") + FRENCH, ["Who?", "Qui ?"], []),
+    ],
+)
+def test_withdrawn_from_sections(
+    committee: Committee, before: tuple[str, ...], after: str, shown: list[str], gone: list[str]
+) -> None:
+    """What leaves a section after the meeting leaves the closed agenda, and nothing else does."""
+    closed(committee, *before)
+    committee.at("12-11").save(UPDATES, after, "Ada")
+    committee.run()
+    text = committee.text(AGENDA)
+    assert [words for words in shown if words not in text] == []
+    assert [words for words in gone if words in text] == []
+    assert set(outcomes(committee.run()).values()) == {"unchanged"}
+
+
+def test_withdrawn_section_hidden_page(committee: Committee) -> None:
+    """A page of updates that is deleted takes its words along, and leaves those of the page for the meeting."""
+    committee.at("12-01").file(ALPHA, "Ada", questions="Who?")
+    closed(committee, section(progress="We met."))
+    committee.wiki.delete(Title(UPDATES))
+    committee.at("12-11").run()
+    assert "We met." not in committee.text(AGENDA)
+    assert "Who?" in committee.text(AGENDA)
+
+
+def test_other_sections_after_the_meeting(committee: Committee) -> None:
+    """A closed agenda changes with no other section, and looking after it then costs no history."""
+    closed(committee, section("2026-11-12", progress="Old.") + FIRST)
+    before, cost = committee.text(AGENDA), committee.run().requests
+    committee.at("12-12").save(UPDATES, FIRST + section("2027-01-14", progress="New."), "Ada")
+    committee.run()
+    assert committee.text(AGENDA) == before
+    assert committee.run().requests == cost
+
+
+def test_strangers_withdraw_no_section(committee: Committee) -> None:
+    """A stranger who removes or changes a section withdraws nothing, whatever a coordinator edits elsewhere since."""
+    closed(committee, FIRST)
+    committee.at("12-11").save(UPDATES, section(progress="We fled."), "Eve")
+    committee.run()
+    assert "Who?" in committee.text(AGENDA)
+    committee.at("12-12").save(UPDATES, section(progress="We fled.") + section("2027-01-14", progress="x"), "Ada")
+    committee.run()
+    assert "We met." in committee.text(AGENDA)
+    assert "Who?" in committee.text(AGENDA)
+
+
+@pytest.mark.parametrize("edits", [0, 1, 30])
+def test_strangers_keep_no_withdrawn_section(committee: Committee, edits: int) -> None:
+    """A stranger's section beside a withdrawn one, or edits after it, keep no word of it."""
+    committee.at("12-01").save(UPDATES, section(needs="Pills"), "Eve")
+    committee.at("12-02").save(UPDATES, section(needs="Pills") + FIRST, "Ada")
+    committee.at("12-10T15:00").run()
+    assert "We met." in committee.text(AGENDA)
+    committee.at("12-11").save(UPDATES, section(needs="Pills"), "Ada")
+    for number in range(edits):
+        committee.at(f"12-12T10:{number:02}").save(UPDATES, section(needs=f"Pills {number}"), "Eve")
+    committee.at("12-13").run()
+    assert "We met." not in committee.text(AGENDA)
+    assert "Pills" not in committee.text(AGENDA)
+
+
+def test_nobody_vouches_for_themselves(committee: Committee) -> None:
+    """Who waits on a closed agenda, or names themselves in its slot, isn't believed when it is made anew."""
+    committee.at("12-01").save(UPDATES, section(progress="Buy this."), "Eve")
+    committee.file(ALPHA, "Ada", progress="We met.", questions="Who?")
+    committee.at("12-10T15:00").run()
+    assert "|state=waiting|user=Eve|" in committee.text(AGENDA)
+    committee.at("12-11").file(ALPHA, "Ada", progress="We met.")
+    call = f"* {{{{Steering group/Source|group=Alpha|user=Eve|revision=1|page={UPDATES}}}}}\n"
+    text = committee.text(AGENDA).replace("<!-- slot:proposed -->\n", f"<!-- slot:proposed -->\n{call}")
+    committee.save(AGENDA, text, "Eve")
+    committee.run()
+    assert "Who?" not in committee.text(AGENDA)
+    assert "Buy this." not in committee.text(AGENDA)
+
+
+def test_pages_of_updates_cost_no_requests() -> None:
+    """Nine groups with sections take as many requests as without, and ninety as many rounds."""
+    costs = []
+    for count, place in ((9, "{group}/Updates/2026-12-10"), (9, "{group}/Updates"), (90, "{group}/Updates")):
+        committee = Committee(groups=[f"Group {number}" for number in range(count)])
+        committee.wiki.add_account("StrategyBot", ("bot",))
+        for number in range(count):
+            page = f"Committee/Working Groups/Group {number}"
+            committee.at("11-02").save(page, roster("Ada"), "Cora")
+            committee.at("12-01").save(place.replace("{group}", page), section(progress="We met."), "Ada")
+        found = committee.run()
+        assert committee.text(AGENDA).count("We met.") == count
+        costs.append((found.rounds, found.requests["read"], found.requests["history"]))
+    assert costs[0] == costs[1]
+    assert costs[1][0] == costs[2][0]
+
+
+def test_late_section_in_place_of_a_withdrawn_one(committee: Committee) -> None:
+    """A section that was added after the meeting keeps no word of one that is removed after that."""
+    closed(committee, FIRST)
+    late = section(progress="Late.", questions="Late?")
+    committee.at("12-11").save(UPDATES, FIRST + late, "Ada")
+    committee.run()
+    assert "Who?" in committee.text(AGENDA)
+    committee.at("12-12").save(UPDATES, late, "Ada")
+    committee.run()
+    assert "We met." not in committee.text(AGENDA)
+    assert "Who?" not in committee.text(AGENDA)
+    assert "Late" not in committee.text(AGENDA)

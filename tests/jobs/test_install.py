@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +14,10 @@ from strategybot.executor import Done
 from strategybot.installation import install_session
 from strategybot.jobs import install as installing
 from strategybot.model.page import Title
-from tests.committee import Committee
+from strategybot.share import share
+from strategybot.wiki.folder import read_folder
+from strategybot.writing.texts import codes, words
+from tests.committee import BOT, Committee
 
 PAGE = "Module:Steering group/Text/en.json"
 TEMPLATE = "Template:Steering group/Source"
@@ -31,7 +36,7 @@ class Hands:
     def install(self, texts: dict[str, str], template: str = "x") -> Done:
         """Install templates and texts; what became of the page of texts."""
         self._monkeypatch.setattr(installing, "codes", lambda: ("en",))
-        self._monkeypatch.setattr(installing, "words", lambda _: texts)
+        self._monkeypatch.setattr(installing, "texts_on_wiki", lambda _, __: texts)
         report = install_session(self.committee.wiki, {Title(TEMPLATE): template})
         self.report = report
         return report.done["install", Title(PAGE)]
@@ -148,7 +153,7 @@ def test_a_page_of_texts_that_is_not_the_bots(committee: Committee, monkeypatch:
     """It was there before the bot, and is left alone."""
     committee.save(PAGE, '{"source": "origin"}', "Ada")
     hands = Hands(committee, monkeypatch)
-    assert hands.install(VERSION_1).outcome.kind.label == "edited by a person"
+    assert hands.install(VERSION_1).outcome.kind.label == "made by people"
     assert hands.texts == {"source": "origin"}
 
 
@@ -184,3 +189,152 @@ def test_histories_are_read_only_where_there_is_something_to_do(hands: Hands) ->
     """An install that changes nothing reads no history."""
     hands.install(VERSION_1)
     assert hands.report.requests["history"] == 0
+
+
+# --- For the configured processes ---
+
+FRENCH = {
+    "languages": ["fr", "en"],
+    "topics": [
+        "progress",
+        {"topic": "budget", "label": {"fr": "Budget"}, "help": {"fr": "Ce qu’il faut d’argent."}},
+        {"topic": "needs", "label": {"fr": "Coups de main"}},
+        "open-points",
+    ],
+}
+FILES = read_folder(share("wikiconfig"))
+
+
+def installed(committee: Committee, prefix: str = "Steering group/") -> str:
+    """The update's template after an installation."""
+    install_session(committee.wiki, FILES)
+    return committee.text(f"Template:{prefix}Update")
+
+
+def texts(committee: Committee, code: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads(committee.text(f"Module:Steering group/Text/{code}.json"))
+    return found
+
+
+def form(template: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(template.split("<templatedata>")[1].split("</templatedata>", maxsplit=1)[0])
+    return found
+
+
+def test_topics_of_ones_own_are_everywhere() -> None:
+    """In the form with labels, in what it starts with, in the page it shows, and among the fields that are known."""
+    committee = Committee(**FRENCH)
+    template = installed(committee)
+    names = ["progress", "budget", "needs", "open-points"]
+    assert form(template)["paramOrder"] == [*names, "lang", "confirmed by", "meeting", "previous"]
+    assert form(template)["params"]["budget"]["label"] == dict.fromkeys(codes(), "Budget")
+    assert form(template)["params"]["budget"]["description"]["fr"] == "Ce qu’il faut d’argent."
+    assert form(template)["params"]["open-points"] == {
+        "label": dict.fromkeys(codes(), "Open points"),
+        "type": "content",
+        "suggested": True,
+    }
+    assert form(template)["params"]["needs"]["label"] == {
+        code: "Coups de main" if code == "fr" else words(code)["topic-needs"] for code in codes()
+    }
+    assert "{{#if:{{{progress|}}}{{{budget|}}}{{{needs|}}}{{{open-points|}}}{{{1|}}}|" in template
+    preload = committee.text("Template:Steering group/Update/preload")
+    assert re.findall(r"^\| ([a-z -]+) =", preload, re.MULTILINE) == [*names, "lang", "confirmed by", "previous"]
+    module = committee.text("Module:Steering group/Update")
+    assert re.findall(r'^\t"([a-z-]+)",$', module, re.MULTILINE) == [*names, "needs"]
+
+
+def test_texts_of_ones_own_topics() -> None:
+    """Every language has their labels, its own first and then the main one's; what no page shows stays away."""
+    committee = Committee(**FRENCH)
+    installed(committee)
+    assert texts(committee, "ar")["topic-budget"] == "Budget"
+    assert texts(committee, "fr")["topic-needs"] == "Coups de main"
+    assert texts(committee, "de")["topic-needs"] == words("de")["topic-needs"]
+    assert texts(committee, "en")["topic-budget-help"] == "Ce qu’il faut d’argent."
+    assert "topic-open-points-help" not in texts(committee, "en")
+    assert not [key for key in texts(committee, "en") if key.startswith(("doctor-", "form-", "summary-"))]
+
+
+def test_a_topic_that_is_dropped() -> None:
+    """Its field and its texts go, and what people improved stays."""
+    committee = Committee(**FRENCH)
+    installed(committee)
+    page = "Module:Steering group/Text/fr.json"
+    committee.save(page, json.dumps({**texts(committee, "fr"), "source": "d’où"}), "Ada")
+    committee.configure({**committee.configuration, "topics": ["progress"]})
+    assert form(installed(committee))["paramOrder"][0:2] == ["progress", "lang"]
+    assert "topic-budget" not in texts(committee, "fr")
+    assert texts(committee, "fr")["source"] == "d’où"
+
+
+def test_processes_that_share_a_prefix() -> None:
+    """They share a form with the topics of both; of two labels for one topic the first process's counts."""
+    committee = Committee(topics=["progress", {"topic": "money", "label": {"en": "Money"}}], contact="Cora")
+    other = {
+        **committee.configuration,
+        "name": "Other",
+        "root": "Other",
+        "contact": "Otto",
+        "topics": [{"topic": "money", "label": {"en": "Cash", "fr": "Argent"}}, "needs"],
+    }
+    committee.save(f"User:{BOT}/Other.json", json.dumps(other), "Admin")
+    params = form(installed(committee))["params"]
+    assert list(params)[:3] == ["progress", "money", "needs"]
+    assert (params["money"]["label"]["en"], params["money"]["label"]["fr"]) == ("Money", "Argent")
+    assert "EmailUser" not in committee.text("Template:Steering group/Update/Empty")
+    places = committee.text("Template:Steering group/Working group/Place")
+    assert (
+        "|Other/Working Groups/Alpha\n|Other/Working Groups/Beta\n=Other/Working Groups/Steering Group\n"
+        "|Committee/Working Groups/Steering Group\n}}" in places
+    )
+
+
+def test_a_prefix_of_ones_own() -> None:
+    """Two prefixes have two forms, and nothing speaks of the usual one, whatever signs they hold."""
+    committee = Committee(template_prefix="Women's «group» & co/", topics=["progress"])
+    template = installed(committee, "Women's «group» & co/")
+    assert form(template)["paramOrder"][:2] == ["progress", "lang"]
+    assert "{{Women's «group» & co/Text|" in template
+    pages = [text for title, text in committee.wiki.texts().items() if title.text.startswith(("Template:", "Module:"))]
+    assert len(pages) > len(FILES)
+    assert [text for text in pages if "Steering group/" in text] == []
+
+
+def test_the_account_to_write_to_in_confidence() -> None:
+    """A contact is linked to the form for mail, where it is an account."""
+    for contact, link in (
+        ("User:Cora", "[[Special:EmailUser/Cora|<bdi>Cora</bdi>]]"),
+        ("cora@x.example", ""),
+        ("", ""),
+    ):
+        committee = Committee(contact=contact)
+        installed(committee)
+        shown = committee.text("Template:Steering group/Update/Empty")
+        assert ("Special:EmailUser" in shown) == bool(link)
+        assert link in shown
+
+
+def test_nothing_is_installed_while_a_configuration_has_faults(committee: Committee) -> None:
+    """What its process needs isn't known: its topics mustn't go from the form."""
+    before = installed(committee)
+    committee.save(f"User:{BOT}/Other.json", "{}", "Admin")
+    committee.configure({**committee.configuration, "topics": ["progress"]})
+    report = install_session(committee.wiki, FILES)
+    assert (report.done, report.exit_status) == ({}, 2)
+    assert committee.text("Template:Steering group/Update") == before
+
+
+def test_titles_by_other_patterns() -> None:
+    """A group's card and its updates find their pages by the configured patterns."""
+    titles = {
+        "steering_group": "{root}/Board",
+        "updates": "{root}/Reports of {group}",
+        "update": "{group}/{date}/Report",
+    }
+    committee = Committee(titles=titles, trial=True)
+    installed(committee)
+    places = committee.text("Template:Steering group/Working group/Place")
+    assert f"|User:{BOT}/Trial/Committee/Board\n" in places
+    assert "|Committee/Reports_of_{{FULLPAGENAME}}\n" in html.unescape(places)
+    assert '{ "", "/", "/Report" },' in committee.text("Module:Steering group/Update")

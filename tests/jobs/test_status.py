@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 
 from strategybot.model.page import Title
-from tests.committee import AGENDA, ALPHA, STATUS, Committee, outcomes
+from tests.committee import AGENDA, ALPHA, FRONT_PAGE, STATUS, Committee, outcomes
 
 
 def test_tells_what_changed(committee: Committee) -> None:
-    """The page names what the bot changed last, with its revision, and the next meeting."""
+    """The page names what the bot changed last, its pages with their revisions, and the next meeting."""
     committee.at("12-01").run()
     revision = committee.page(AGENDA).revision
     assert revision
     text = committee.text(STATUS)
-    assert f"{{{{Steering group/Status|time=2026-12-01T00:00Z|page={AGENDA}}}}}" in text
+    assert f"{{{{Steering group/Status|time=2026-12-01T00:00Z|page={FRONT_PAGE}}}}}" in text
     assert f"|page={AGENDA}|time=2026-12-01T00:00Z|revision={revision.id}}}}}" in text
     assert "{{Steering group/Date|2026-12-10T15:00Z}}" in text
 

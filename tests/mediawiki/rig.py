@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +19,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
-from tests.committee import Committee
+from strategybot.wiki.port import Mail
+from tests.committee import PEOPLE, Committee
 from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki, ensure_browser
 
 
@@ -52,10 +55,17 @@ def _had(what: str) -> Iterator[None]:
 
 def save_committee(wiki: ThrowawayWiki, time: datetime) -> None:
     """Put the committee of the tests on a wiki, as if it had been set up at that time."""
+    wiki.save(Revision(f"User:{name}", "Hello.", name, time=time) for name in PEOPLE)
     wiki.save(
         Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin", time=time)
         for title, text in Committee().wiki.texts().items()
     )
+
+
+def rename(wiki: ThrowawayWiki, old: str, new: str) -> None:
+    """Give an account another name, as stewards do. The jobs that follow give it to what it saved."""
+    wiki.maintenance("renameUser", "--performer", ADMIN.name, "--reason", "asked for", old, new)
+    wiki.run_jobs()
 
 
 IMPATIENT = Patience(timeout=30, pauses=())
@@ -113,12 +123,28 @@ class MediaWikiRig:
     def block(self, user: str) -> None:
         self.admin(action="block", user=user)
 
+    def join(self, name: str) -> None:
+        self.throwaway.create_account(name)
+
+    def rename(self, old: str, new: str) -> None:
+        rename(self.throwaway, old, new)
+
     def hide(self, revid: int, text: bool = True, user: bool = False, summary: bool = False) -> None:
         parts = [part for part, hidden in (("content", text), ("user", user), ("comment", summary)) if hidden]
         self.admin(action="revisiondelete", type="revision", ids=revid, hide=parts)
 
     def set_clock(self, time: datetime) -> None:
         self.throwaway.set_clock(time)
+
+    def mails(self) -> list[Mail]:
+        return [
+            Mail(
+                parseaddr(str(make_header(decode_header(mail["To"]))))[0],
+                str(make_header(decode_header(mail["Subject"]))),
+                str(mail.get_payload()),
+            )
+            for mail in self.throwaway.mails()
+        ]
 
     # --- MediaWiki's own
 

@@ -13,16 +13,20 @@ from strategybot.wiki.port import (
     Append,
     History,
     Kind,
+    Mail,
+    OwnOptions,
     PageNow,
     PagesUnder,
     PagesUsing,
     Query,
+    Remember,
     RevisionById,
     Save,
     UserNamed,
 )
 from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, Tunnel, credentials
 from tests.wiki.contract import Rig, WikiContract, answer, page
+from throwaway import STRATEGY_BOT
 
 pytestmark = pytest.mark.mediawiki
 
@@ -110,6 +114,75 @@ def test_every_request_is_counted(tunnel: Tunnel, root: str) -> None:
     assert len(tunnel.sent) == wiki.requests.total()
     agents = {sent.headers["user-agent"] for sent in tunnel.sent}
     assert agents == {f"strategybot/{version('strategybot')} (ops@example.org) pywikibot/{version('pywikibot')}"}
+
+
+# --- What the wiki doesn't show ---
+
+
+REFUSED = [
+    ("$wgEnableUserEmail = false;", Kind.UNREACHABLE),
+    ("$wgReadOnly = 'moving';", Kind.READ_ONLY),
+    (
+        "$wgRateLimits = ['sendemail' => ['user' => [0, 60]]];"
+        "$wgGroupPermissions['bot']['noratelimit'] = $wgGroupPermissions['sysop']['noratelimit'] = false;"
+        "unset($wgGrantPermissions['highvolume']['noratelimit']);",
+        Kind.RATE_LIMITED,
+    ),
+    ("$wgHooks['EmailUser'][] = static function () { return false; };", Kind.FAILED),
+]
+
+
+@pytest.mark.parametrize(("settings", "kind"), REFUSED)
+def test_mail_refused_by_the_wiki(rig: MediaWikiRig, settings: str, kind: Kind) -> None:
+    """Whatever keeps the wiki from sending a mail is told as what it is."""
+    before = rig.mails()
+    wiki = rig.wiki()
+    rig.configure(settings)
+    refused = wiki.act(Mail("Ada", "Subject", "Text."))
+    assert (refused.kind, rig.mails()) == (kind, before), refused
+
+
+@pytest.mark.parametrize("obstacle", ["no address", "wants no mail"])
+def test_account_without_mail(rig: MediaWikiRig, root: str, obstacle: str) -> None:
+    """An account that has no address, or wants no mail, gets none."""
+    rig.throwaway.create_account(root)
+    if obstacle == "wants no mail":
+        rig.throwaway.maintenance("resetUserEmail", "--no-reset-password", root, "somebody@wiki.example")
+        assert rig.wiki().act(Mail(root, "Subject", "Text.")).kind is Kind.SENT
+        rig.throwaway.call_as(root, action="options", change="disablemail=1")
+    assert rig.wiki().act(Mail(root, "Subject", "Text.")).kind is Kind.UNREACHABLE
+
+
+def test_mail_of_an_account_without_address(rig: MediaWikiRig, root: str) -> None:
+    """Without an address of its own the bot can send nothing, and is told so."""
+    password = "bot0password0of0one0more0000000a1"  # noqa: S105  # it guards nothing
+    rig.throwaway.create_account(root, ("bot",), bot_password=password, bot_grants=STRATEGY_BOT.bot_grants)
+    environment = {"STRATEGYBOT_USER": root, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{password}"}
+    wiki = MediaWikiWiki(rig.api, environment, IMPATIENT)
+    wiki.start()
+    assert wiki.act(Mail("Ada", "Subject", "Text.")).kind is Kind.UNREACHABLE
+
+
+def test_options_without_the_grant(rig: MediaWikiRig) -> None:
+    """Without its grant the account can remember nothing, which the outcome says."""
+    refused = rig.wiki("FlaglessBot").act(Remember((("userjs-test", "1"),)))
+    assert (refused.kind, "preferences" in refused.reason) == (Kind.FORBIDDEN, True)
+
+
+def test_an_option_that_the_wiki_refuses(rig: MediaWikiRig) -> None:
+    """An option that is too long isn't set, though the wiki calls it a success."""
+    wiki = rig.wiki()
+    assert wiki.act(Remember((("userjs-test", "x" * 70_000),))).kind is Kind.FORBIDDEN
+    assert answer(wiki, OwnOptions("userjs-test")) == {}
+
+
+def test_lost_answer_to_a_mail(rig: MediaWikiRig, tunnel: Tunnel) -> None:
+    """A mail whose answer is lost is sent once, and nobody says that it wasn't."""
+    before = rig.mails()
+    wiki = rig.wiki(api=tunnel.api)
+    tunnel.mishaps.append(None)
+    assert wiki.act(Mail("Ada", "Subject", "Text.")).kind is Kind.UNKNOWN
+    assert len(rig.mails()) == len(before) + 1
 
 
 # --- Other wikis ---

@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,9 +14,11 @@ import pytest
 from strategybot.checkup import Checkup, as_lines, check_up
 from strategybot.doctor import Severity
 from strategybot.installation import install_session
+from strategybot.model.page import Title
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
+from strategybot.wiki.port import Kind, PageNow, Save
 from strategybot.writing.texts import Texts, codes
 from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials
 from throwaway import ApiError
@@ -24,7 +26,7 @@ from throwaway import ApiError
 pytestmark = pytest.mark.mediawiki
 
 FILES = read_folder(share("wikiconfig"))
-GRANTS = ("basic", "highvolume", "editpage", "createeditmovepage", "sendemail")
+GRANTS = ("basic", "highvolume", "editpage", "createeditmovepage", "sendemail", "editmyoptions")
 SECRET = "bot0password0of0a0patient00000001"  # noqa: S105  # it guards nothing
 
 
@@ -45,6 +47,11 @@ class Patient:
     def install(self) -> None:
         account = {"STRATEGYBOT_USER": self.name, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{SECRET}"}
         install_session(self._wiki(account), FILES)
+
+    def bot(self) -> MediaWikiWiki:
+        wiki = self._wiki({"STRATEGYBOT_USER": self.name, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{SECRET}"})
+        wiki.start()
+        return wiki
 
     def save(self, title: str, text: str, user: str = "Admin") -> None:
         self.rig.edit(f"User:{self.name}{title}", text, user)
@@ -116,12 +123,17 @@ def test_unreachable_wiki() -> None:
     assert [finding.key for finding in check_up(lambda: wiki, FILES).findings] == ["no-entry"]
 
 
+def without(*grants: str) -> tuple[str, ...]:
+    return tuple(grant for grant in GRANTS if grant not in grants)
+
+
 ACCOUNTS = [
     (("bot",), GRANTS, set()),
     ((), GRANTS, {"no-flag"}),
-    (("bot",), ("basic", "editpage", "createeditmovepage", "sendemail"), {"no-high-volume"}),
-    (("bot",), ("basic", "highvolume", "editpage", "createeditmovepage"), {"no-mail"}),
-    (("bot",), ("basic", "highvolume", "sendemail"), {"no-right"}),
+    (("bot",), without("highvolume"), {"no-high-volume"}),
+    (("bot",), without("sendemail"), {"no-mail"}),
+    (("bot",), without("editmyoptions"), {"no-memory"}),
+    (("bot",), without("editpage", "createeditmovepage"), {"no-right"}),
     (("bot",), (*GRANTS, "editmycssjs"), {"wide-grants"}),
     (("bot", "sysop"), (*GRANTS, "editinterface", "protect"), {"wide-grants"}),
 ]
@@ -130,7 +142,7 @@ ACCOUNTS = [
 @pytest.mark.parametrize(("groups", "grants", "expected"), ACCOUNTS)
 def test_account(rig: MediaWikiRig, groups: tuple[str, ...], grants: tuple[str, ...], expected: set[str]) -> None:
     """Flag, rights and grants are told as the session really has them."""
-    kinds = {"no-flag", "no-high-volume", "no-mail", "no-right", "wide-grants", "blocked"}
+    kinds = {"no-flag", "no-high-volume", "no-mail", "no-memory", "no-right", "wide-grants", "blocked"}
     assert patient_with(rig, groups, grants).found() & kinds == expected
 
 
@@ -177,9 +189,17 @@ def test_a_configuration_that_leads_elsewhere(patient: Patient, root: str) -> No
 
 
 def test_a_configuration_of_an_admin(patient: Patient, root: str) -> None:
-    """A JSON page that an admin saves is the wiki's admins' alone: nothing is found about that."""
+    """A JSON page that an admin saves is the admins' and the account's own: protected, it is not the bot's either."""
     patient.save("/Mine.json", configuration(root))
-    assert not {key for key in patient.found() if key.startswith("configuration")}
+    assert {key for key in patient.found() if "configuration" in key} == {"own-configuration"}
+    page = patient.bot().answer([title := PageNow(Title(f"User:{patient.name}/Mine.json"))])[title]
+    change = Save(page.title, configuration(root, core_team=[patient.name]), page.revision.id, "Mine now.")
+    assert patient.bot().act(change).kind is Kind.SAVED
+    patient.save("/Mine.json", configuration(root))
+    patient.rig.protect(f"User:{patient.name}/Mine.json")
+    assert not {key for key in patient.found() if "configuration" in key}
+    page = patient.bot().answer([title])[title]
+    assert patient.bot().act(replace(change, base=page.revision.id)).kind is Kind.PROTECTED
 
 
 # --- The whole ---
@@ -191,11 +211,13 @@ def test_a_set_up_as_it_should_be(patient: Patient, root: str) -> None:
     rig = patient.rig
     assert {"no-configuration", "no-user-page", "stop-missing", "templates-missing"} <= patient.found()
     patient.save("/Mine.json", configuration(root))
+    rig.protect(f"User:{patient.name}/Mine.json")
     patient.save("", "A bot, run by [[User talk:Bo]].", "Bo")
-    for job in ("", "/agenda", "/status", "/install"):
+    for job in ("", "/agenda", "/front-page", "/status", "/install"):
         patient.save(f"/Run{job}", "yes", "Ada")
     rig.throwaway.call_as("Bo", action="options", change="disablemail=1")
-    assert {"contact-without-mail", "group-page-missing"} <= patient.found()
+    assert {"contact-without-mail", "bot-without-mail", "group-page-missing"} <= patient.found()
+    rig.throwaway.maintenance("resetUserEmail", "--no-reset-password", patient.name, "bot@wiki.example")
     rig.throwaway.call_as("Bo", action="options", change="disablemail")
     rig.edit(f"{root}/Working Groups/Alpha", f"{{{{{root}/Working group|coordinators=[[User:Bo]]}}}}", "Ada")
     rig.edit("MediaWiki:Lang", "en", "Admin")

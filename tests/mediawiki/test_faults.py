@@ -47,7 +47,7 @@ def test_it_runs(throwaway: ThrowawayWiki) -> None:
     throwaway.restore("set up")
     found = run(throwaway.api)
     assert (found.returncode, found.stderr) == (0, "")
-    assert found.stdout.count("saved  ") == 2
+    assert found.stdout.count("saved  ") == 3
 
 
 def test_wrong_password(throwaway: ThrowawayWiki) -> None:

@@ -282,7 +282,7 @@ def test_answer_that_is_lost(
     action = kind(Title(root), "\n\nSecond.", base, "test")
     unknown = wiki.act(action)
     assert unknown.kind is Kind.UNKNOWN
-    assert unknown.reason.startswith(f"The edit may be saved or not: {tunnel.api} ")
+    assert unknown.reason.startswith(f"It may be done or not: {tunnel.api} ")
     assert [sent.form["action"] for sent in tunnel.sent].count("edit") == 1
     assert page(wiki, root).text.count("Second.") == 1
     assert wiki.act(Append(Title(root), "\n\nSecond.", base, "test")).kind is Kind.CONFLICT
@@ -305,7 +305,7 @@ def test_wiki_that_is_gone(rig: MediaWikiRig, root: str) -> None:
     failed = [wiki.act(Save(Title(root), "Text!", base, "test")), create(wiki, f"{root}/New")]
     assert [outcome.kind for outcome in failed] == [Kind.FAILED] * 2
     sentence = f"{tunnel.api} can't be reached: Connection refused."
-    assert {outcome.reason for outcome in failed} == {f"Nothing is saved: {sentence}"}
+    assert {outcome.reason for outcome in failed} == {f"Nothing is done: {sentence}"}
     with pytest.raises(OperatorError) as raised:
         wiki.answer([PageNow(Title(root))])
     assert str(raised.value) == sentence

@@ -67,6 +67,10 @@ def test_a_rule_may_end(rule: str) -> None:
     assert latest
     assert latest.date == "2026-12-11"
     assert _schedule(rule).following(now) is None
+    before = _schedule(rule).preceding(latest)
+    assert before
+    assert before.date == "2026-12-10"
+    assert _schedule(rule).preceding(before) is None
 
 
 @given(

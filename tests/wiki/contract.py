@@ -19,11 +19,16 @@ from strategybot.wiki.port import (
     Append,
     History,
     Kind,
+    Mail,
+    Outcome,
+    OwnOptions,
     PageAt,
     PageNow,
     PagesUnder,
     PagesUsing,
     Query,
+    Remember,
+    RenamedTo,
     RevisionById,
     Save,
     UserNamed,
@@ -39,8 +44,9 @@ HOUR = timedelta(hours=1)
 class Rig(Protocol):
     """A wiki to test against, and the hands of the people who use it.
 
-    Accounts on it: Admin (sysop), StrategyBot (flagged as a bot), FlaglessBot (no groups), Ada and Bo (plain
-    people), Blocked (blocked). When a call returns, the wiki has digested it: links and categories are in place.
+    Accounts on it: Admin (sysop), StrategyBot (flagged as a bot), FlaglessBot (no groups, and not allowed to send
+    mail or to set options), Ada and Bo (plain people), Blocked (blocked). The others can send mail and be sent some.
+    When a call returns, the wiki has digested it: links and categories are in place.
     """
 
     def wiki(self, account: str = "StrategyBot") -> Wiki:
@@ -67,12 +73,24 @@ class Rig(Protocol):
         """An admin blocks the account from all editing."""
         ...
 
+    def join(self, name: str) -> None:
+        """Somebody registers that name now."""
+        ...
+
+    def rename(self, old: str, new: str) -> None:
+        """A steward gives an account another name."""
+        ...
+
     def hide(self, revid: int, text: bool = True, user: bool = False, summary: bool = False) -> None:
         """An admin hides parts of a revision, which is not the newest of its page, from everyone."""
         ...
 
     def set_clock(self, time: datetime) -> None:
         """Set the wiki's clock; it may run on from there, or stand still."""
+        ...
+
+    def mails(self) -> list[Mail]:
+        """All mails that were sent on the wiki, the oldest first; the wiki may have put a line below the text."""
         ...
 
 
@@ -544,6 +562,51 @@ class WikiContract:
         user = answer(rig.wiki(), UserNamed(spelling))
         assert (user.name, user.exists) == ("Ada", True)
 
+    def test_when_an_account_was_made(self, rig: Rig, noon: datetime) -> None:
+        """An account is known with the time when it was registered."""
+        name = f"Joined {uuid.uuid4().hex}"
+        rig.join(name)
+        registered = answer(rig.wiki(), UserNamed(name)).registered
+        assert registered is not None
+        assert abs(registered - noon) < HOUR
+        assert answer(rig.wiki(), UserNamed("Nobody of that name")).registered is None
+
+    def test_renamed_account(self, rig: Rig, root: str, noon: datetime) -> None:
+        """A renamed account has the new name in all that it saved, and is found by the old one in the log."""
+        first, second, third = (f"{name} {uuid.uuid4().hex}" for name in ("First", "Second", "Third"))
+        rig.join(first)
+        rig.edit(root, "Text.", user=first)
+        rig.rename(first, second)
+        rig.rename(second, third)
+        wiki = rig.wiki()
+        answers = wiki.answer([RenamedTo(first), RenamedTo(second), RenamedTo(third), UserNamed(first)])
+        assert answers[RenamedTo(first)] == second
+        assert answers[RenamedTo(second)] == third
+        assert answers[RenamedTo(third)] is None
+        assert not answers[UserNamed(first)].exists
+        user = answer(wiki, UserNamed(third))
+        assert user.registered is not None
+        assert abs(user.registered - noon) < HOUR
+        revision = page(wiki, root).revision
+        assert revision is not None
+        assert revision.user == third
+
+    def test_old_name_that_is_used_again(self, rig: Rig) -> None:
+        """The newest renaming of a name is told, though somebody else has that name since."""
+        old, first, second = (f"{name} {uuid.uuid4().hex}" for name in ("Old", "First", "Second"))
+        for new in (first, second):
+            rig.join(old)
+            rig.rename(old, new)
+        rig.join(old)
+        assert answer(rig.wiki(), RenamedTo(old)) == second
+        assert answer(rig.wiki(), UserNamed(old)).exists
+
+    @pytest.mark.parametrize("name", ["Nobody of that name", "A|b", "192.0.2.1", "A[b]", "Ada"])
+    def test_never_renamed(self, rig: Rig, name: str) -> None:
+        """Of a name that no account was ever renamed from, no new one is known; a redirect of its page is none."""
+        rig.edit("User:Nobody of that name", "#REDIRECT [[User:Ada]]", user="Bo")
+        assert answer(rig.wiki(), RenamedTo(name)) is None
+
     # --- Lists of pages ---
 
     def test_pages_under(self, rig: Rig, root: str) -> None:
@@ -744,11 +807,12 @@ class WikiContract:
         assert outcome.reason
         assert page(wiki, root).text == "Text."
 
-    @pytest.mark.parametrize(
-        "title", ["MediaWiki:{}", "User:Ada/{}.json", "User:StrategyBot/{}.json", "User:Ada/{}.css"]
-    )
+    @pytest.mark.parametrize("title", ["MediaWiki:{}", "User:Ada/{}.json", "User:StrategyBot/{}.js", "User:Ada/{}.css"])
     def test_save_on_a_page_that_is_not_for_bots(self, rig: Rig, root: str, title: str) -> None:
-        """The wiki's own texts and accounts' settings are not the bot's to write, its own account's neither."""
+        """The wiki's own texts and accounts' settings are not the bot's to write, its own account's neither.
+
+        (Its own JSON pages are, since MediaWiki grants that with one's options: the configuration has to be protected.)
+        """
         wiki = rig.wiki()
         outcome = wiki.act(Save(Title(title.format(root)), "{}", base=None, summary="test"))
         assert outcome.kind is Kind.PROTECTED
@@ -835,6 +899,70 @@ class WikiContract:
         rig.protect(root)
         wiki = rig.wiki()
         assert wiki.act(Append(Title(root), "More.", base=base, summary="test")).kind is Kind.PROTECTED
+
+    # --- What the wiki doesn't show ---
+
+    @pytest.mark.parametrize(
+        ("subject", "text"),
+        [
+            ("One line", "Two\n\nlines: https://wiki.example/wiki/Special:PermanentLink/1"),
+            ("Wörter, كلمات 与 🌍", "Wörter, كلمات 与 🌍 = {{no}} [[markup]] ''here'' &amp; <b>"),
+        ],
+    )
+    def test_mail(self, rig: Rig, subject: str, text: str) -> None:
+        """A mail reaches the account it is for, with the subject and the text as they are."""
+        before = len(rig.mails())
+        wiki = rig.wiki()
+        wiki.requests.clear()
+        assert wiki.act(Mail("Ada", subject, text)) == Outcome(Title("User:Ada"), Kind.SENT)
+        assert wiki.requests == {"mail": 1}
+        (mail,) = rig.mails()[before:]
+        assert (mail.to, mail.subject) == ("Ada", subject)
+        assert mail.text.startswith(text)
+
+    def test_mail_to_nobody(self, rig: Rig, root: str) -> None:
+        """An account that isn't there can't be sent mail, and the outcome says why in a sentence."""
+        before = rig.mails()
+        refused = rig.wiki().act(Mail(root, "Subject", "Text."))
+        assert (refused.kind, refused.reason[-1:]) == (Kind.UNREACHABLE, ".")
+        assert rig.mails() == before
+
+    def test_mail_that_may_not_be_sent(self, rig: Rig) -> None:
+        """An account that may not send mail sends none."""
+        before = rig.mails()
+        assert not rig.wiki("FlaglessBot").act(Mail("Ada", "Subject", "Text.")).kind.done
+        assert rig.mails() == before
+
+    def test_options(self, rig: Rig, root: str) -> None:
+        """Options are set, changed and taken away together, and read by the beginnings of their names."""
+        own = f"userjs-{root.replace(' ', '-').lower()}-"
+        wiki = rig.wiki()
+        assert answer(wiki, OwnOptions(own)) == {}
+        values = {f"{own}a": "sending 2026-12-10 a1 b2", f"{own}b": "a=b|c, é كلمات"}
+        assert wiki.act(Remember(tuple(values.items()))).kind is Kind.SAVED
+        assert answer(rig.wiki(), OwnOptions(own)) == values
+        wiki.requests.clear()
+        assert wiki.act(Remember(((f"{own}a", "sent"), (f"{own}b", None)))).kind is Kind.SAVED
+        assert answer(wiki, OwnOptions(own)) == {f"{own}a": "sent"}
+        assert wiki.requests == {"mail": 1, "read": 1}
+        assert answer(wiki, OwnOptions(f"{own}b")) == {}
+        assert wiki.act(Remember(((f"{own}a", None), (f"{own}never", None)))).kind is Kind.SAVED
+        assert answer(wiki, OwnOptions(own)) == {}
+
+    def test_options_are_private(self, rig: Rig, root: str) -> None:
+        """What an account keeps for itself, another one doesn't see."""
+        own = f"userjs-{root.replace(' ', '-').lower()}-"
+        assert rig.wiki().act(Remember(((f"{own}a", "1"),))).kind is Kind.SAVED
+        assert answer(rig.wiki("FlaglessBot"), OwnOptions(own)) == {}
+
+    def test_options_share_a_request(self, rig: Rig, root: str) -> None:
+        """A look at one's options takes no request of its own beside other questions."""
+        rig.edit(root, "Text.")
+        wiki = rig.wiki()
+        wiki.requests.clear()
+        standing = PageNow(Title(root))
+        assert wiki.answer([OwnOptions("userjs-a"), OwnOptions("userjs-b"), standing])[standing].text == "Text."
+        assert wiki.requests == {"read": 1}
 
     # --- What the wiki does to a text ---
 

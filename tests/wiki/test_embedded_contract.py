@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from strategybot.wiki.embedded import EmbeddedWiki
-from strategybot.wiki.port import Wiki
+from strategybot.wiki.port import Mail, Wiki
 from tests.wiki.contract import Rig, WikiContract
 
 
@@ -19,11 +19,13 @@ class EmbeddedRig:
         self._path = path
         self._ahead = timedelta()
         self._people = EmbeddedWiki(path, "Admin", self._clock)
-        for name in ("FlaglessBot", "Ada", "Bo"):
-            self._people.add_account(name)
+        for name in ("Ada", "Bo"):
+            self._people.add_account(name, emailable=True)
+        self._people.add_account("FlaglessBot")
         self._people.block("Blocked")
         self.delete, self.move = self._people.delete, self._people.move
         self.block, self.hide = self._people.block, self._people.hide
+        self.rename = self._people.rename
 
     def _clock(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -36,8 +38,14 @@ class EmbeddedRig:
     def edit(self, title: str, text: str, user: str = "Ada", summary: str = "") -> int:
         return self._people.edit(title, text, user, summary)
 
+    def join(self, name: str) -> None:
+        self._people.add_account(name, registered=self._clock())
+
     def protect(self, title: str) -> None:
         self._people.protect(title, "sysop")
+
+    def mails(self) -> list[Mail]:
+        return list(self._people.mails())
 
     def set_clock(self, time: datetime) -> None:
         self._ahead = time - datetime.now(UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategybot.wikitext.calls import Call, called, calls
+from strategybot.wikitext.calls import Call, called, calls, outermost
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,20 @@ def test_calls_come_in_their_order() -> None:
     text = "{{A|1={{a|2}}}} {{b}} {{ a |3}}"
     assert [call.text for call in calls(text, "A")] == ["{{A|1={{a|2}}}}", "{{a|2}}", "{{ a |3}}"]
     assert called(text) == {"A", "B"}
+
+
+def test_fields_as_they_come() -> None:
+    """All fields in their order, doubled ones too, and where the call stands."""
+    text = "See {{Update|a=1| b |a=2|=x|3=c}}."
+    (call,) = calls(text, "Update")
+    assert call.parts == (("a", "1"), (None, "b"), ("a", "2"), ("", "x"), ("3", "c"))
+    assert text[call.start : call.end] == call.text
+
+
+def test_outermost() -> None:
+    """A call inside another of the same template is left out, one inside another template isn't."""
+    text = "{{A|x={{A|1}}}} {{B|{{A|2}}{{A|3}}}} {{A|4}}"
+    assert [call.text for call in outermost(text, "A")] == ["{{A|x={{A|1}}}}", "{{A|2}}", "{{A|3}}", "{{A|4}}"]
 
 
 @pytest.mark.parametrize(

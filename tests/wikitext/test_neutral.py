@@ -5,66 +5,77 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategybot.wikitext.neutral import block, clean, cut, inline, plain, summary
+from strategybot.wikitext.neutral import block, clean, cut, heading, inline, plain, summary
+from strategybot.wikitext.references import unescape
+from tests.hostile import HOSTILE, LOCALISED
 
-ANYTHING = st.lists(
-    st.one_of(
-        st.characters(),
-        st.sampled_from(
-            [
-                "{{",
-                "}}",
-                "[[",
-                "]]",
-                "{|",
-                "|}",
-                "|",
-                "\n",
-                "=",
-                "==",
-                "<",
-                ">",
-                "<!--",
-                "-->",
-                "<nowiki>",
-                "</nowiki>",
-                "''",
-                "'''",
-                "~~",
-                "~~~~",
-                "__",
-                "__NOTOC__",
-                "&#8238;",
-                "&#91;",
-                "&amp;",
-                "https://x.example/",
-                "<b>",
-                "</b>",
-                "<br>",
-                "Category:",
-                "File:",
-                "User:",
-                ":",
-                "#",
-                "*",
-                "-{",
-                "}-",
-                "%5B",
-                "%7C",
-                "RFC 1",
-                "a",
-                " ",
-            ]
-        ),
+PIECES = [
+    *(
+        "{{",
+        "}}",
+        "[[",
+        "]]",
+        "{|",
+        "|}",
+        "|",
+        "\n",
+        "=",
+        "==",
+        "<",
+        ">",
+        "<!--",
+        "-->",
+        "<nowiki>",
+        "</nowiki>",
+        "''",
+        "'''",
     ),
-    max_size=25,
-).map("".join)
-
+    *(
+        "~~",
+        "~~~~",
+        "__",
+        "__NOTOC__",
+        "_x_",
+        "＿＿",
+        "&#8238;",
+        "&#91;",
+        "&amp;",
+        "&#",
+        ";",
+        "https://x.example/",
+        "<b>",
+        "</b>",
+    ),
+    *(
+        "<br>",
+        "Category:",
+        "File:",
+        "Media:",
+        "User:",
+        ":",
+        "#",
+        "*",
+        "-{",
+        "}-",
+        "%5B",
+        "%7C",
+        "RFC 1",
+        "{{u|",
+        "a",
+        " ",
+    ),
+    *("\u0338", "\u202e", "\x00"),
+]
+ANYTHING = st.one_of(
+    st.lists(st.one_of(st.characters(), st.sampled_from(PIECES)), max_size=25).map("".join),
+    st.sampled_from([*HOSTILE.values(), *(value for found in LOCALISED.values() for value in found.values())]),
+)
 KEPT_LINK = re.compile(r"\[\[[^\[\]{}|\n]+(\|[^\[\]\n]*)?\]\]|\[https?://[^\[\]\s]+( [^\[\]\n]+)?\]", re.IGNORECASE)
 KEPT_TAG = re.compile(r"</?(b|i|u|s|del|ins|em|strong|sub|sup|small|big|code|kbd|var|q|abbr|cite|br|nowiki /)>", re.I)
 
@@ -131,6 +142,16 @@ def test_harmless_text_stays_to_the_letter(text: str) -> None:
         ("a\x00\u202eb\u2067c\ufeff", "abc"),
         ("a\r\nb\rc\td", "a\nb\nc d"),
         ("RFC 2822", "&#82;FC 2822"),
+        ("{{u|Ada}} {{U | Ada|A.}}", "[[User:Ada|Ada]] [[User:Ada|A.]]"),
+        ("{{ping|Ada|Bo}}", "@[[User:Ada|Ada]], [[User:Bo|Bo]]"),
+        ("{{u|a/b}} {{u|1=Ada}}", "&#123;&#123;u&#124;a/b&#125;&#125; &#123;&#123;u|1=Ada&#125;&#125;"),
+        ("[[Medium:X]] [[:وسائط:X]]", "&#91;&#91;Medium&#58;X&#93;&#93; &#91;&#91;&#58;وسائط&#58;X&#93;&#93;"),
+        ("[[//x.example y]]", "&#91;&#91;//x.example y&#93;&#93;"),
+        ("snake_case _HIDDENCAT_ ＿＿目次＿＿", "snake_case &#95;HIDDENCAT_ &#65343;&#65343;目次&#65343;&#65343;"),
+        ("&#00000000008238; &#0065;", "&amp;#00000000008238; &#0065;"),
+        (f"&#{'9' * 5000};", f"&amp;#{'9' * 5000};"),
+        ("\u0338= x", "&#824;= x"),
+        ("a=\u202e\u0338 <b>\x00\u0338</b>", "a\u2260 &#60;b\u226f&#60;/b&#62;"),
         ("************ x", "&#42;" * 12 + " x"),
         ("\n\n a \n\n", "a"),
         ("", ""),
@@ -184,11 +205,25 @@ def test_plain_text_has_no_markup(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("R&D: a - b", "R&D: a - b"),
+        ("a -{x}- b", "a -&#8288;&#123;x&#125;&#8288;- b"),
+        ("-{", "&#45;&#8288;&#123;"),
+    ],
+)
+def test_a_headings_anchor_has_no_marks_of_variants(text: str, expected: str) -> None:
+    """A heading is plain text in which a hyphen and a brace are kept apart."""
+    assert heading(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("3 of 9 groups filed", "3 of 9 groups filed"),
         ("[[User:Ada]]", "[ [User:Ada]]"),
         ("[[[User:Ada]]", "[ [ [User:Ada]]"),
         ("/* x */", "/ * x */"),
         ("/*/*", "/ */ *"),
+        ("&#91;[User:Ada]] R&D", "& #91;[User:Ada]] R&D"),
         ("~~~~~ ~~", "~ ~ ~ ~~ ~~"),
         ("{{x}}", "{ {x}}"),
         ("a\nb\u202e", "a b"),
@@ -221,7 +256,7 @@ def test_a_long_text_is_cut_after_a_word(text: str, longest: int, expected: str)
 def test_no_active_markup_is_left(text: str, neutral: Callable[[str], str]) -> None:
     """Without its links and tags a neutral text has no brace, bracket or angle, signature or switch."""
     made = neutral(text)
-    bare = KEPT_TAG.sub(" ", KEPT_LINK.sub(" ", made))
+    bare = KEPT_TAG.sub("x", KEPT_LINK.sub("x", made))
     assert not re.search(r"[\[\]{}<]|~~~|__|^\s*[=|!]", bare, re.MULTILINE)
     assert not re.search(r"~~~|__|\{\{|\[\[\[", made)
     assert not re.search(r"\[\[\s*(category|file|image|media|fr)\s*:", made, re.IGNORECASE)
@@ -255,3 +290,117 @@ def test_clean_text_turns_nothing(text: str) -> None:
     """No control character and none for the direction of what follows is left; cleaning twice changes nothing."""
     assert clean(clean(text)) == clean(text)
     assert not any(unicodedata.bidirectional(one) in ("RLO", "LRO", "RLE", "LRE", "PDF") for one in clean(text))
+
+
+@given(ANYTHING)
+def test_cleaning_and_shortening_again_changes_nothing(text: str) -> None:
+    """What is neutral is composed (NFC) and clean; a summary, taken apart again, stays as it is."""
+    for make in (block, inline, plain, heading, summary):
+        made = make(text)
+        assert clean(made) == made
+    assert summary(summary(text)) == summary(text)
+
+
+@given(ANYTHING)
+def test_neutral_text_has_no_sign_that_acts(text: str) -> None:
+    """No tag but the harmless ones, no comment, no strip marker, no slot's mark, no variant's, no template's brace."""
+    for make in (block, inline, plain, heading):
+        made = make(text)
+        tags = re.findall(r"</?[A-Za-z!?][^>]*>?", made)
+        assert all(KEPT_TAG.fullmatch(tag) for tag in tags), tags
+        assert not re.search(r"<!--|\x7f|-\{|\{[{|]|\|\}|slot:[a-z-]+ -->|＿＿", made)
+        assert not unescape(made[:1]) or made[0] not in "\u0338\u0301"
+
+
+PATHOLOGICAL = [
+    *(
+        "[",
+        "]",
+        "{",
+        "}",
+        "<",
+        ">",
+        "&",
+        "&#",
+        "&#x",
+        "_",
+        "__",
+        "_a",
+        "＿",
+        "~",
+        "'",
+        "'' ",
+        "''' ",
+        "=",
+        "*",
+        "*#",
+        " ",
+        "\n",
+    ),
+    *(
+        "[[",
+        "]]",
+        "{{",
+        "}}",
+        "[[a|",
+        "[[a]]",
+        "{{u|",
+        "{{u|a",
+        "{{u|a}}",
+        "{{ping|a|",
+        "<b>",
+        "</b>",
+        "<b></b>",
+        "<b><i>",
+        "<nowiki>",
+    ),
+    *(
+        "</nowiki>",
+        "<nowiki></nowiki>",
+        "<!--",
+        "-->",
+        "<!---->",
+        "\n<!-- -->",
+        "\n <!-- -->\n",
+        "https://",
+        "https://x ",
+        "[https://x ",
+    ),
+    *(
+        "[https://x y]",
+        "https://x'",
+        "RFC ",
+        "RFC&nbsp;",
+        "RFC \t",
+        "&amp;",
+        "&#8238;",
+        "0",
+        "&#0",
+        "a",
+        "a ",
+        "\u0301",
+        "\u202e",
+        "%5B",
+        ":",
+        "m:",
+    ),
+]
+
+
+@pytest.mark.parametrize("make", [block, plain, summary])
+@pytest.mark.parametrize("piece", PATHOLOGICAL)
+def test_no_text_takes_long(make: Callable[[str], str], piece: str) -> None:
+    """Eight times as much of anything takes about eight times as many steps, and not sixty-four."""
+    short, long = (piece * (count // len(piece)) for count in (3_000, 24_000))
+    assert _seconds(make, long) < 30 * max(_seconds(make, short), 0.001)
+
+
+def _seconds(make: Callable[[str], str], text: str) -> float:
+    """The least processor time of three, which nobody else's work adds to."""
+
+    def once() -> float:
+        start = process_time()
+        make(text)
+        return process_time() - start
+
+    return min(once() for _ in range(3))

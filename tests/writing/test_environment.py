@@ -79,4 +79,4 @@ def test_there_are_no_filters_but_ours(name: str) -> None:
 def test_a_page_is_what_the_wiki_would_keep() -> None:
     """No white space at line ends, single empty lines, nothing around, and composed characters."""
     page = render("status.wiki", prefix=environment().filters["field"]("e\u0301/"), parts_of_status=[], changed=None)
-    assert page == "{{é/Status}}"
+    assert page == "__NOEDITSECTION__\n<div {{#invoke:é/Text|attributes}}>\n{{é/Status}}\n</div>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -53,3 +54,24 @@ def test_no_link_leads_to_what_is_no_title(text: str) -> None:
     """An illegal target raises."""
     with pytest.raises(ValueError, match="not a title: "):
         safe.target(Title(text))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({"en": "Q&A", "fr": "« é »"}, r'{"en": "Q\u0026A", "fr": "« é »"}'),
+        ("</templatedata>", r'"\u003c/templatedata\u003e"'),
+        ("{{x}} {y} ~~~~", r'"\u007b\u007bx\u007d\u007d {y} \u007e\u007e\u007e\u007e"'),
+        ('a "b" \\ \n', r'"a \"b\" \\ \n"'),
+    ],
+)
+def test_json_stays_in_its_element(value: object, written: str) -> None:
+    """A value is JSON that reads as it was, and has nothing in it that ends the element or acts."""
+    assert safe.json_value(value) == written  # type: ignore[arg-type]
+    assert json.loads(written) == value
+
+
+@pytest.mark.parametrize(("text", "written"), [("a b", '"a b"'), ('"\\\n]]', '"\\034\\092\\010]]"'), ("é", '"é"')])
+def test_a_string_in_a_module(text: str, written: str) -> None:
+    """Quotation marks, backslashes and line ends are written as numbers."""
+    assert safe.lua_string(text) == written

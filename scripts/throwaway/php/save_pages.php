@@ -29,6 +29,7 @@ class SavePages extends Maintenance {
 			$this->fatalError( "No account can be called {$revision['user']}" );
 		}
 		if ( !$user->isRegistered() ) {
+			MWTimestamp::setFakeTime( '20180101000000' ); // accounts are older than what names them
 			$user->addToDatabase();
 		}
 		MWTimestamp::setFakeTime( $revision['timestamp'] ?? false );

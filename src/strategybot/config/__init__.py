@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from strategybot.config.sentences import sentence
 from strategybot.model.meeting import Schedule
 from strategybot.model.page import Title
 from strategybot.model.process import Group, Process, StandingItem
+from strategybot.model.topic import Topic
 
 __all__ = ["FRAME_ITEMS", "TOPICS", "Faults", "account", "read_configuration"]
 
@@ -76,6 +77,7 @@ def _no_number(name: str) -> None:
 
 def _process(configuration: Configuration, page: Title, bot: str) -> Process:
     body, items = configuration.steering_group, configuration.agenda.items or []
+    schedule = Schedule(body.first_meeting, body.repeat, body.timezone, body.minutes, body.place)
     return Process(
         name=configuration.name,
         page=page,
@@ -86,14 +88,22 @@ def _process(configuration: Configuration, page: Title, bot: str) -> Process:
         operators=frozenset(account(name) for name in configuration.operators),
         groups=tuple(Group(group.name, Title(configuration.page_of(group))) for group in configuration.groups),
         body=body.name,
-        schedule=Schedule(body.first_meeting, body.repeat, body.timezone, body.minutes, body.place),
-        opens=timedelta(days=configuration.agenda.opens_days),
+        schedule=schedule,
+        opens=timedelta(days=configuration.agenda.opens_days or _usual_opening(schedule)),
         items=tuple(StandingItem(item.item, item.minutes, item.least) for item in items),
-        topics=tuple(configuration.topics),
+        topics=tuple(one.topic for one in configuration.topics),
         languages=tuple(configuration.languages),
         contact=configuration.contact,
         local_time=configuration.local_time,
         longest=configuration.longest_statement,
         titles=configuration.titles.model_dump(),
         trial=configuration.trial,
+        form=tuple(Topic(one.topic, one.label, one.help) for one in configuration.topics),
     )
+
+
+def _usual_opening(schedule: Schedule) -> int:
+    """How many days before a meeting its agenda opens: two weeks, but not before the day after the last meeting."""
+    first = schedule.following(schedule.first.replace(tzinfo=UTC) - timedelta(days=2))
+    second = schedule.following(first.start) if first else None
+    return max(1, min(14, (second.start - first.start).days - 1)) if first and second else 14

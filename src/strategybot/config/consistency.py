@@ -14,7 +14,7 @@ from strategybot.model.process import Process
 
 def item_faults(configuration: Configuration) -> Iterator[str]:
     """What is wrong with the agenda's items, which depend on the topics."""
-    known = (*FRAME_ITEMS, *configuration.topics[1:])
+    known = (*FRAME_ITEMS, *(one.topic for one in configuration.topics[1:]))
     names = [item.item for item in configuration.agenda.items or ()]
     for number, name in enumerate(names):
         if name not in known:
@@ -41,6 +41,7 @@ def title_faults(process: Process) -> Iterator[str]:
         ("titles.steering_group", process.steering_group),
         ("titles.agenda", process.agenda(meeting)),
         *(("titles.update", process.update(group, meeting)) for group in process.groups if group.page.legal),
+        *(("titles.updates", process.updates(group)) for group in process.groups if group.page.legal),
     ]
     wrong = {key: title for key, title in reversed(titles) if not title.legal}
     for key in ["root"] if "root" in wrong else reversed(wrong):

@@ -27,18 +27,20 @@ FRAME_ITEMS = ("check-in", "agenda-review", "last-meeting", "reports", "proposed
 
 TOPICS = ("progress", "experiences", "needs", "practices", "collaboration", "questions")
 
-_TAKEN = (*FRAME_ITEMS, "lang", "meeting", "confirmed by")
+_TAKEN = (*FRAME_ITEMS, "lang", "meeting", "previous", "confirmed by")
 """What no topic can be called: items of the agenda, and the other fields of an update."""
 
 _TITLE_WORDS = {
     "group": ("root", "body", "group"),
     "update": ("root", "body", "group", "date"),
+    "updates": ("root", "body", "group"),
     "steering_group": ("root", "body"),
     "agenda": ("root", "body", "date"),
 }
-_TITLE_NEEDS = {"update": ("group", "date"), "agenda": ("date",)}
+_TITLE_NEEDS = {"update": ("group", "date"), "updates": ("group",), "agenda": ("date",)}
 
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_MARKUP = re.compile(r"[\[\]{}<>|]|''|~~~|__|://|\$\d|&#?\w+;")
 _DAYS = r"(MO|TU|WE|TH|FR|SA|SU)"
 _MONTH = r"(1[0-2]|[1-9])"
 _EVERY = rf"INTERVAL=[1-9]\d?|COUNT=[1-9]\d{{0,3}}|UNTIL=\d{{8}}(T\d{{6}})?|WKST={_DAYS}|BYMONTH={_MONTH}(,{_MONTH})*"
@@ -92,6 +94,12 @@ def _language(code: str) -> str:
     return code
 
 
+def _plain(text: str) -> str:
+    if _MARKUP.search(_seen(text)):
+        raise _fault("must be plain words, without wiki markup")
+    return text
+
+
 def _clock(address: str) -> str:
     if address and not re.fullmatch(r"https://[^\s\[\]<>\"'|{}]*\$1[^\s\[\]<>\"'|{}]*", address):
         raise _fault("must be an https address in which $1 stands for the meeting's time, or empty")
@@ -101,6 +109,9 @@ def _clock(address: str) -> str:
 Text = Annotated[str, Field(max_length=500), AfterValidator(_seen)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_seen)]
 Account = Annotated[Name, AfterValidator(_user_name)]
+Language = Annotated[str, AfterValidator(_language)]
+Label = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_plain)]
+Explanation = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_plain)]
 Minutes = Annotated[int, Field(ge=0, le=1440, strict=True)]
 
 
@@ -130,6 +141,14 @@ class ItemPart(Part):
         if least > others.data.get("minutes", least):
             raise _fault("may not be more than 'minutes'")
         return least
+
+
+class TopicPart(Part):
+    """A topic of the update form, with its label and what it asks for, by language."""
+
+    topic: Annotated[str, AfterValidator(_topic)]
+    label: Annotated[dict[Language, Label], Field(min_length=1)] = {}
+    help: dict[Language, Explanation] = {}
 
 
 class BodyPart(Part):
@@ -175,6 +194,7 @@ class TitlesPart(Part):
 
     group: Name = "{root}/Working Groups/{group}"
     update: Name = "{group}/Updates/{date}"
+    updates: Name = "{group}/Updates"
     steering_group: Name = "{root}/Working Groups/{body}"
     agenda: Name = "{root}/Working Groups/{body}/Agenda/{date}"
 
@@ -204,9 +224,9 @@ def _usual_items(raised_together: list[str]) -> list[ItemPart]:
 
 
 class AgendaPart(Part):
-    """When the agenda opens, and what is on it."""
+    """When the agenda opens (two weeks before, or the day after the last meeting), and what is on it."""
 
-    opens_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 14
+    opens_days: Annotated[int, Field(ge=1, le=365, strict=True)] | None = None
     items: Annotated[list[ItemPart], Field(min_length=1)] | None = None
 
 
@@ -219,9 +239,9 @@ class Configuration(Part):
     core_team: list[Account] = Field(min_length=1)
     steering_group: BodyPart
     operators: list[Account] = []
-    topics: list[Annotated[str, AfterValidator(_topic)]] = Field(list(TOPICS), min_length=1)
+    topics: list[TopicPart] = Field([TopicPart(topic=name) for name in TOPICS], min_length=1)
     agenda: AgendaPart = Field(default_factory=AgendaPart)
-    languages: list[Annotated[str, AfterValidator(_language)]] = Field(["en"], min_length=1)
+    languages: list[Language] = Field(["en"], min_length=1)
     template_prefix: Name = "Steering group/"
     contact: Text = ""
     local_time: Annotated[Text, AfterValidator(_clock)] = "https://zonestamp.toolforge.org/$1"
@@ -236,16 +256,23 @@ class Configuration(Part):
             return groups
         return [{"name": group} if isinstance(group, str) else group for group in groups]
 
+    @field_validator("topics", mode="before")
+    @classmethod
+    def _by_topic(cls, topics: Any) -> Any:
+        return (
+            [{"topic": one} if isinstance(one, str) else one for one in topics] if isinstance(topics, list) else topics
+        )
+
     @field_validator("topics", "languages")
     @classmethod
-    def _different(cls, names: list[str]) -> list[str]:
-        if repeated := twice(names):
+    def _different(cls, named: list[Any]) -> list[Any]:
+        if repeated := twice([one.topic if isinstance(one, TopicPart) else one for one in named]):
             raise _fault(f"may not name '{repeated}' twice")
-        return names
+        return named
 
     @model_validator(mode="after")
     def _usual_agenda(self) -> Configuration:
-        self.agenda.items = self.agenda.items or _usual_items(self.topics[1:])
+        self.agenda.items = self.agenda.items or _usual_items([one.topic for one in self.topics[1:]])
         return self
 
     def page_of(self, group: GroupPart) -> str:

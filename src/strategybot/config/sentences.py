@@ -13,7 +13,7 @@ from strategybot.config.schema import Configuration
 
 def sentence(fault: ErrorDetails) -> str:
     """A fault in one sentence: where, what is allowed, what is there."""
-    path = ".".join(str(part) for part in fault["loc"])
+    path = ".".join(str(part) for part in fault["loc"] if part != "[key]")
     given = fault["input"]
     shown = f" (it is {quoted(given)})" if isinstance(given, str | int | float) else ""
     if fault["type"] == "missing":
@@ -40,6 +40,7 @@ def _allowed(fault: ErrorDetails) -> str:
         "int_type": "must be a whole number",
         "bool_type": "must be true or false",
         "list_type": "must be a list",
+        "dict_type": "must be an object with a text for each language",
     }
     if fault["type"] in sentences:
         return sentences[fault["type"]].format(**limits)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from strategybot.doctor.finding import Finding, fault, hint
+from strategybot.inquiries.authority import ADMINS
 from strategybot.model.page import Page, Site, Title
 from strategybot.wiki.asking import Job, ask
 from strategybot.wiki.port import PageNow
@@ -18,23 +19,25 @@ _NEEDED = {"edit": "Edit existing pages", "createpage": "Create, edit, and move 
 """The rights that every run needs, and the grant of a bot password that brings each."""
 
 _TOO_MUCH = (
-    *("editmyuserjson", "edituserjson", "editsitejson", "editmyuserjs", "edituserjs", "editsitejs"),
+    *("edituserjson", "editsitejson", "editmyuserjs", "edituserjs", "editsitejs"),
     *("editmyusercss", "editusercss", "editsitecss", "editinterface", "editprotected", "protect", "delete"),
-    *("deleterevision", "block", "userrights", "editmyoptions", "editmyprivateinfo", "viewdeleted"),
+    *("deleterevision", "block", "userrights", "editmyprivateinfo", "viewdeleted"),
 )
 """Rights that no job needs: with some the bot could write its own configuration, with others harm the wiki."""
 
+_OWN_JSON = "editmyuserjson"
+"""What comes with the grant for one's own preferences, which letters need: nothing else keeps it from being used."""
 
-def account_findings(site: Site) -> Iterator[Finding]:
-    """What is wrong with the account, as far as the wiki says it at the start."""
+
+def account_findings(site: Site, configuration: Collection[Page]) -> Iterator[Finding]:
+    """What is wrong with the account, as far as the wiki says it at the start; `configuration` are its own pages."""
     account = site.account
     if account.blocked:
         yield fault("blocked", account.name, site.name)
     for right, grant in _NEEDED.items():
         if right not in account.rights:
             yield fault("no-right", right, grant)
-    if "sendemail" not in account.rights:
-        yield hint("no-mail")
+    yield from _letter_findings(site, configuration)
     if FLAG not in account.groups:
         yield hint("no-flag", account.name)
     elif not {FLAG, "apihighlimits"} <= account.rights:
@@ -43,6 +46,19 @@ def account_findings(site: Site) -> Iterator[Finding]:
         yield hint("name-without-bot", account.name)
     if wide := [right for right in _TOO_MUCH if right in account.rights]:
         yield hint("wide-grants", ", ".join(wide))
+
+
+def _letter_findings(site: Site, configuration: Collection[Page]) -> Iterator[Finding]:
+    """What is missing for letters, and what comes with what they need."""
+    rights = site.account.rights
+    if "sendemail" not in rights:
+        yield hint("no-mail")
+    if "editmyoptions" not in rights:
+        yield hint("no-memory")
+    if _OWN_JSON in rights:
+        for page in configuration:
+            if page.protection != ADMINS:
+                yield hint("own-configuration", str(page.title), page=page.title)
 
 
 def user_page(site: Site, operators: Collection[str]) -> Job[list[Finding]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from strategybot.config import Faults, read_configuration
+from strategybot.config import TOPICS, Faults, read_configuration
 from strategybot.doctor.account import account_findings, user_page
 from strategybot.doctor.configuration import configuration
 from strategybot.doctor.finding import Finding, Severity
@@ -16,9 +16,9 @@ from strategybot.doctor.switches import switches
 from strategybot.doctor.templates import language_pages, templates
 from strategybot.doctor.titles import in_the_way, title_findings
 from strategybot.inquiries.configuration import configuration_pages
-from strategybot.jobs.install import PREFIX
 from strategybot.model.page import Site, Title
 from strategybot.model.process import Process
+from strategybot.model.wikiside import WikiSide, wiki_sides
 from strategybot.wiki.asking import Job, together
 
 
@@ -37,12 +37,12 @@ def examine(site: Site, machine: Machine, files: Mapping[Title, str], now: datet
         user_page(site, operators),
         configuration(bot, pages, found),
         *([] if _unreadable(found) else [switches(bot, starters)]),
-        *(templates(files, prefix, site) for prefix in dict.fromkeys(_prefixes(processes))),
+        *(templates(files, side, site) for side in _sides(found, processes, bot)),
         language_pages(site, dict.fromkeys(code for process in processes for code in process.languages)),
         *(check for process in processes for check in _of_process(process, site, now)),
     ]
     lots = yield from together(asked)
-    findings = [*machine_findings(machine, site), *account_findings(site)]
+    findings = [*machine_findings(machine, site), *account_findings(site, pages)]
     findings += [finding for lot in lots for finding in lot]
     findings += [finding for process in processes for finding in meeting_findings(process, now)]
     return _sorted([*findings, *title_findings(processes)])
@@ -54,13 +54,14 @@ def _of_process(process: Process, site: Site, now: datetime) -> list[Job[list[Fi
     return [named(process), *groups, in_the_way(process, site, now)]
 
 
+def _sides(found: Sequence[Process | Faults], processes: Sequence[Process], bot: str) -> tuple[WikiSide, ...]:
+    """What is to be on the wiki. While that isn't known, `install` changes nothing, and nothing is missed."""
+    return wiki_sides(processes, bot, TOPICS) if len(processes) == len(found) else ()
+
+
 def _unreadable(found: Sequence[Process | Faults]) -> bool:
     """Whether a configuration is there and none can be read: then nobody knows who may start the bot."""
     return bool(found) and all(isinstance(one, Faults) for one in found)
-
-
-def _prefixes(processes: Sequence[Process]) -> list[str]:
-    return [process.templates for process in processes] or [PREFIX]
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

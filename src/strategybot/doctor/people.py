@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from strategybot.config import account
 from strategybot.doctor.finding import Finding, fault, hint
-from strategybot.inquiries.authority import roster_of
+from strategybot.inquiries.rosters import roster_of
 from strategybot.model.page import Title, User
 from strategybot.model.problem import Problem
 from strategybot.model.process import Group, Process
@@ -15,6 +15,12 @@ from strategybot.wiki.port import UserNamed
 
 _BLIND = ("group-page-missing", "group-page-without-template", "redirect")
 """The problems of a group's page that keep everything else on it from being known."""
+
+_HEADLESS = ("roster-no-coordinator", "roster-page-missing")
+"""The problems that say why nobody coordinates."""
+
+_ACCOUNTS = {"roster-no-account": "coordinator-unknown", "roster-blocked": "coordinator-blocked"}
+"""What the doctor has to say more of: anyone could register a name that is still free."""
 
 
 def named(process: Process) -> Job[list[Finding]]:
@@ -30,16 +36,20 @@ def named(process: Process) -> Job[list[Finding]]:
 
 
 def contact(process: Process) -> Job[list[Finding]]:
-    """Whom the bot writes to about what must not be said in public: an account that can be sent mail."""
+    """Whom the bot writes to about what must not be said in public: an account that can be sent mail.
+
+    The wiki sends mail only for an account that has an address as well.
+    """
     name = account(process.contact)
     if not name:
         return [hint("no-contact", page=process.page)]
     if "@" in name or not Title(name).legal or "/" in name or ":" in name:
         return [fault("contact-no-account", process.contact, page=process.page)]
-    user = yield from ask(UserNamed(name))
+    user, bot = yield from together(ask(UserNamed(one)) for one in (name, process.bot))
+    findings = [] if bot.emailable else [fault("bot-without-mail", process.bot)]
     if not user.exists:
-        return [fault("contact-unknown", name, page=process.page)]
-    return [] if user.emailable else [fault("contact-without-mail", name, page=process.page)]
+        return [*findings, fault("contact-unknown", name, page=process.page)]
+    return findings if user.emailable else [*findings, fault("contact-without-mail", name, page=process.page)]
 
 
 def coordinators(process: Process, group: Group) -> Job[list[Finding]]:
@@ -48,15 +58,16 @@ def coordinators(process: Process, group: Group) -> Job[list[Finding]]:
     findings = [_on_roster(problem) for problem in roster.problems]
     if any(finding.key in _BLIND for finding in findings):
         return findings
-    if not roster.names.coordinators:
-        findings.append(fault("nobody-coordinates", group.name, page=group.page))
-    return findings + (yield from _accounts("coordinator", roster.names.coordinators, group.page))
+    if not roster.names.coordinators and not any(finding.key in _HEADLESS for finding in findings):
+        findings.append(fault("nobody-coordinates", group.name, page=roster.group.page))
+    return findings
 
 
 def _on_roster(problem: Problem) -> Finding:
     """What the reader of the page has to say: a missing page is a fault of the set-up, a name is for the group."""
-    say = fault if problem.key in _BLIND else hint
-    return say(problem.key, *problem.words, page=problem.page)
+    say = fault if problem.key in (*_BLIND, *_HEADLESS, "roster-no-account") else hint
+    key, words = _ACCOUNTS.get(problem.key, problem.key), problem.words
+    return say(key, *(words[:1] if key in _ACCOUNTS.values() else words), page=problem.page)
 
 
 def _accounts(role: str, names: Collection[str], page: Title) -> Job[list[Finding]]:

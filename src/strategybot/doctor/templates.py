@@ -9,6 +9,7 @@ from strategybot.doctor.titles import owner_of
 from strategybot.jobs.install import install
 from strategybot.jobs.plan import Edit
 from strategybot.model.page import Page, Site, Title
+from strategybot.model.wikiside import WikiSide
 from strategybot.wiki.asking import Job, ask, known, together
 from strategybot.wiki.port import PageNow
 
@@ -16,9 +17,9 @@ LANG = Title("MediaWiki:Lang")
 """What {{int:lang}} shows, and `/xx` below it what it shows to readers of that language: the language's code."""
 
 
-def templates(files: Mapping[Title, str], prefix: str, site: Site) -> Job[list[Finding]]:
+def templates(files: Mapping[Title, str], side: WikiSide, site: Site) -> Job[list[Finding]]:
     """What of our files is not on the wiki as this version has it, and why not."""
-    plan = yield from install(files, site.account.name, prefix)
+    plan = yield from install(files, side)
     other = [edit for edit in plan.edits if edit.page.text != edit.text or not edit.page.exists]
     owners = yield from together(_owner(edit, site.account.name) for edit in other)
     by_owner: dict[str, list[Page]] = {}

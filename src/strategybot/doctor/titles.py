@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import combinations
 
 from strategybot.doctor.finding import Finding, fault, hint
-from strategybot.inquiries.ownership import untouched
+from strategybot.inquiries import ownership
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Site, Title
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
-from strategybot.wiki.port import History, PageNow
+from strategybot.wiki.port import PageNow
 
 _ANY = Meeting(datetime(2026, 12, 10), "2026-12-10", 60)  # noqa: DTZ001  # its date alone counts
 
@@ -47,7 +47,7 @@ def _titles(process: Process) -> list[tuple[str, Title]]:
 def in_the_way(process: Process, site: Site, now: datetime) -> Job[list[Finding]]:
     """The pages that the bot will write next and that are not, or no longer, its own."""
     meeting = process.schedule.following(now)
-    titles = [process.status, *([process.agenda(meeting)] if meeting else [])]
+    titles = [process.status, process.own(process.steering_group), *([process.agenda(meeting)] if meeting else [])]
     pages = yield from together(ask(PageNow(title)) for title in titles)
     owners = yield from together(owner_of(page, site.account.name) for page in pages)
     return [
@@ -59,10 +59,7 @@ def in_the_way(process: Process, site: Site, now: datetime) -> Job[list[Finding]
 
 def owner_of(page: Page, bot: str) -> Job[str]:
     """Whose a page is: `bot` where nobody else changed it, `changed` where somebody did, else `people`."""
-    if (yield from untouched(page, bot)):
-        return "bot"
-    history = yield from ask(History(page.title))
-    return "changed" if any(revision.user == bot for revision in history) else "people"
+    return (yield from ownership.owner_of(page, bot)).value
 
 
 def _ownership(page: Page, owner: str) -> Iterator[Finding]:

@@ -27,4 +27,7 @@ def configured(page: Page, bot: str) -> Process | Faults:
     """
     if page.redirected or page.model != "json":
         return Faults(page.asked, ("the page must hold JSON and be no redirect, so that only admins can edit it",))
+    if page.revision and page.revision.user == bot:
+        # Whoever has the bot's password may be able to save it; that makes nobody an admin.
+        return Faults(page.asked, ("the bot's own account saved it last, and only an admin can say what it holds",))
     return read_configuration(page.text, page.title, bot)

@@ -7,10 +7,12 @@ text that stands is not the one that was marked.
 
 from __future__ import annotations
 
+from enum import Enum
+
 from strategybot.inquiries.authority import revisions_until
 from strategybot.model.page import Page, Revision
 from strategybot.wiki.asking import Job
-from strategybot.wikitext.slots import digest, emptied
+from strategybot.wikitext.slots import digest, emptied, vacant
 
 _LOTS = 10
 """How far back a page's history is searched for a revision of the bot's: 10 lots of 50 revisions."""
@@ -21,21 +23,41 @@ def mark(text: str) -> str:
     return f"#{digest(text)}"
 
 
-def untouched(page: Page, bot: str) -> Job[bool]:
-    """Whether nobody changed the page outside its slots since the bot wrote it. A missing page is untouched.
+class Owner(Enum):
+    """Whose a page is: the bot's to the letter, the bot's with changes of people's, or people's from the beginning."""
 
-    A page that the bot never wrote, or not within the last 500 revisions, is not.
+    BOT = "bot"
+    CHANGED = "changed"
+    PEOPLE = "people"
+
+
+def owner_of(page: Page, bot: str) -> Job[Owner]:
+    """Whose a page is, but for its slots. A missing page is the bot's, and so is what people left vacant of theirs.
+
+    A page that the bot hasn't written within the last 500 revisions counts as changed, and so does one where nothing
+    proves which text the bot sent.
     """
     if page.revision is None or is_marked(page.revision, bot):
-        return True
+        return Owner.BOT
     before: int | None = None
+    ever = False
     for _ in range(_LOTS):
         lot = yield from revisions_until(page.title, None, before)
         own = next((revision for revision in lot if is_marked(revision, bot)), None)
-        if own or not lot:
-            return own is not None and emptied(own.text or "") == emptied(page.text)
+        if own:
+            return Owner.BOT if emptied(own.text or "") == emptied(page.text) else Owner.CHANGED
+        ever |= any(revision.user == bot for revision in lot)
+        if not lot and not ever:
+            return Owner.BOT if page.revision.text is not None and vacant(page.text) else Owner.PEOPLE
+        if not lot:
+            return Owner.CHANGED
         before = lot[-1].id
-    return False
+    return Owner.CHANGED
+
+
+def untouched(page: Page, bot: str) -> Job[bool]:
+    """Whether the bot may write the page as its own."""
+    return (yield from owner_of(page, bot)) is Owner.BOT
 
 
 def is_marked(revision: Revision, bot: str) -> bool:

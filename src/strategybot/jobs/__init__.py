@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from strategybot.jobs.agenda import agenda
+from strategybot.jobs.front_page import front_page
 from strategybot.jobs.plan import Plan
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job
 
-JOBS: dict[str, Callable[[Process, datetime], Job[Plan]]] = {"agenda": agenda}
+JOBS: dict[str, Callable[[Process, datetime], Job[Plan]]] = {"agenda": agenda, "front-page": front_page}
 """The jobs that plan from what people wrote, by the names that their stop pages and the command line use."""
 
 STATUS = "status"

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from strategybot.inquiries.authority import roster_of
+from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.updates import late_update_of, update_of
 from strategybot.jobs.closing import closings
 from strategybot.jobs.composition import Filed, agenda_edit
-from strategybot.jobs.plan import Plan
+from strategybot.jobs.discretion import discreet
+from strategybot.jobs.plan import Plan, joined
 from strategybot.model.meeting import Meeting
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import PageNow
+from strategybot.wiki.port import PageNow, PagesUnder
 
 
 def agenda(process: Process, now: datetime) -> Job[Plan]:
@@ -26,11 +27,9 @@ def agenda(process: Process, now: datetime) -> Job[Plan]:
     closed, alive = yield from both(
         closings(process, now), _alive(process, following, last) if following and opened else known(Plan())
     )
-    plans = (*closed, alive)
-    return Plan(
-        edits=tuple(edit for plan in plans for edit in plan.edits),
-        problems=tuple(dict.fromkeys(problem for plan in plans for problem in plan.problems)),
-    )
+    titles = yield from ask(PagesUnder(process.agendas))
+    standing = yield from together(ask(PageNow(title)) for title in titles)
+    return (yield from discreet(process, joined([*closed, alive]), standing))
 
 
 def _alive(process: Process, meeting: Meeting, last: Meeting | None) -> Job[Plan]:

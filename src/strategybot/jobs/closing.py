@@ -8,30 +8,33 @@ alone, and only where one of them has lost something is it made anew.
 
 from __future__ import annotations
 
-import html
-import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from strategybot.config import read_configuration
-from strategybot.inquiries.authority import page_as_of, roster_of, trusted
+from strategybot.inquiries.accounts import present_names
+from strategybot.inquiries.authority import page_as_of
+from strategybot.inquiries.filings import meeting_date, places
 from strategybot.inquiries.ownership import untouched
-from strategybot.inquiries.updates import late_update_of, update_of
+from strategybot.inquiries.rosters import roster_of
+from strategybot.inquiries.updates import late_update_made_of, update_made_of
+from strategybot.inquiries.withdrawal import left_standing
 from strategybot.jobs.composition import Filed, agenda_edit
 from strategybot.jobs.plan import Plan
+from strategybot.jobs.quotes import Quote, quoted, quotes
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
-from strategybot.model.roster import Names, Roster
-from strategybot.model.update import State, Update
-from strategybot.reading.filing import read_filing
+from strategybot.model.roster import Roster
+from strategybot.model.update import Update
+from strategybot.reading.filing import Filing, read_filings
+from strategybot.reading.succession import Words, became
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow, PagesUnder, RevisionById
 from strategybot.wikitext.calls import Call, calls
-
-_MOST_EDITS = 10
-"""How many edits by people who may not speak for a group are looked behind for what the group left standing."""
+from strategybot.wikitext.references import unescape
+from strategybot.wikitext.slots import emptied
 
 
 def closings(process: Process, now: datetime) -> Job[tuple[Plan, ...]]:
@@ -53,7 +56,7 @@ def _meeting(process: Process, page: Page) -> Meeting | None:
     fields = head.fields if head else {}
     try:
         start = datetime.fromisoformat(fields["start"]).astimezone(UTC)
-        meeting = Meeting(start, fields["meeting"], int(fields["minutes"]), html.unescape(fields.get("place", "")))
+        meeting = Meeting(start, fields["meeting"], int(fields["minutes"]), unescape(fields.get("place", "")))
     except (KeyError, ValueError, OverflowError):
         return None
     return meeting if page.asked == process.agenda(meeting) and start.year >= 2000 else None
@@ -71,8 +74,8 @@ def _closing(process: Process, meeting: Meeting, page: Page) -> Job[Plan]:
     """
     head = _head(process, page)
     is_closed = head is not None and head.fields.get("state") == "closed"
-    quotes = _quotes(process, page.text) if is_closed else []
-    if is_closed and not (yield from _has_lost(process, quotes)):
+    named = quotes(process, emptied(page.text)) if is_closed else []
+    if is_closed and not (yield from _has_lost(process, meeting, named)):
         return Plan()
     then = yield from _configured(process, meeting)
     planned = then.schedule.latest(meeting.start) if then else None
@@ -81,10 +84,10 @@ def _closing(process: Process, meeting: Meeting, page: Page) -> Job[Plan]:
     process = then or process
     previous = process.schedule.latest(meeting.start - timedelta(seconds=1))
     filed = yield from together(
-        _as_of_start(process, number, meeting, previous, quotes) for number in range(len(process.groups))
+        _as_of_start(process, number, meeting, previous, named) for number in range(len(process.groups))
     )
     edit = agenda_edit(process, page, meeting, filed, closed=True)
-    if is_closed and _quoted(process, page.text) == _quoted(process, edit.text):
+    if is_closed and quoted(process, page.text) == quoted(process, edit.text):
         return Plan()
     return Plan((edit,))
 
@@ -102,103 +105,110 @@ def _configured(process: Process, meeting: Meeting) -> Job[Process | None]:
 
 
 @dataclass(frozen=True)
-class _Quote:
-    """A source that an agenda names, in one of its calls: the page, the revision, the group and who filed it."""
+class _Stated:
+    """A quote with its revision, and what is filed there and now."""
 
-    page: Title
-    revid: int
-    group: str
-    user: str
-
-
-def _quotes(process: Process, text: str) -> list[_Quote]:
-    """The sources of an agenda. People can write such calls there, too: only what can be one counts."""
-    found = []
-    for name in ("Report", "Source"):
-        for call in calls(text, process.template(name)):
-            page, number = Title(html.unescape(call.fields.get("page", ""))), call.fields.get("revision", "")
-            if page.legal and re.fullmatch(r"[1-9][0-9]{0,14}", number):
-                group, user = (html.unescape(call.fields.get(field, "")) for field in ("group", "user"))
-                found.append(_Quote(page, int(number), group, user))
-    return found
+    quote: Quote
+    revision: Revision
+    then: tuple[Filing, ...]
+    now: tuple[Filing, ...]
 
 
-def _quoted(process: Process, text: str) -> Counter[_Quote | str]:
-    """What an agenda quotes: by this, and not by its wording, two versions of a closed one are compared."""
-    return Counter([*_quotes(process, text), *re.findall(r'^<div lang="', text, re.MULTILINE)])
-
-
-def _has_lost(process: Process, quotes: list[_Quote]) -> Job[bool]:
-    """Whether a source was deleted or hidden, or has fewer topics now than in the revision that is quoted."""
-    distinct = tuple(dict.fromkeys(quotes))
+def _has_lost(process: Process, meeting: Meeting, named: list[Quote]) -> Job[bool]:
+    """Whether a source was deleted or hidden, or topics are gone that were filed in the revision that is quoted."""
+    distinct = tuple(dict.fromkeys(named))
     pages, revisions = yield from both(
         together(ask(PageNow(quote.page)) for quote in distinct),
         together(ask(RevisionById(quote.revid)) for quote in distinct),
     )
+    stated = []
+    for quote, source, revision in zip(distinct, pages, revisions, strict=True):
+        if revision is None or (revision.user or "") != quote.user or source.revision is None:
+            return True
+        then, now = (_filings(process, meeting, quote, one) for one in (revision, source.revision))
+        if not any(one.topics for one in then):
+            return True
+        stated.append(_Stated(quote, revision, then, now))
+    changed = {one.quote.page for one in stated if not _words(one.then) <= _words(one.now)}
+    return (yield from _has_lost_topics(process, meeting, [one for one in stated if one.quote.page in changed]))
+
+
+def _has_lost_topics(process: Process, meeting: Meeting, stated: Sequence[_Stated]) -> Job[bool]:
+    """Whether a topic is gone of what the quoted revisions themselves brought to their pages."""
+    parents = yield from together(_parent(one.revision) for one in stated)
+    brought: dict[Title, dict[Words, Filing]] = {}
+    for one, parent in zip(stated, parents, strict=True):
+        before = _words(_filings(process, meeting, one.quote, parent))
+        own = {filing.words: filing for filing in one.then if filing.words not in before}
+        brought[one.quote.page] = brought.get(one.quote.page, {}) | own
     return any(
-        revision is None
-        or (revision.user or "") != quote.user
-        or not _topics(process, revision)
-        or source.revision is None
-        or not _topics(process, revision) <= _topics(process, source.revision)
-        for quote, source, revision in zip(distinct, pages, revisions, strict=True)
+        _lacks(tuple(brought[one.quote.page].values()), one.now, in_sections=_in_sections(process, one.quote))
+        for one in stated
     )
 
 
-def _topics(process: Process, revision: Revision) -> frozenset[str]:
-    filing = read_filing(revision.text or "", process.template("Update"), process.topics)
-    return frozenset(filing.topics) if filing else frozenset()
+def _lacks(then: Sequence[Filing], now: Sequence[Filing], *, in_sections: bool) -> bool:
+    """Whether a filing has lost a topic, or can't be found again. The only one on a page may have changed wholly."""
+    found = became(then, now, in_place=not in_sections and len(then) == len(now) == 1)
+    return any(one.words not in found or not one.topics.keys() <= found[one.words].topics.keys() for one in then)
+
+
+def _words(filings: Sequence[Filing]) -> set[Words]:
+    return {one.words for one in filings}
+
+
+def _parent(revision: Revision) -> Job[Revision | None]:
+    return (yield from ask(RevisionById(revision.parent))) if revision.parent else None
+
+
+def _filings(process: Process, meeting: Meeting, quote: Quote, revision: Revision | None) -> tuple[Filing, ...]:
+    """What is filed in a revision, as far as it can be on the meeting's agenda.
+
+    On a page of sections that is what is filed for the meeting, and what was filed late for the one before.
+    """
+    text = (revision.text or "") if revision else ""
+    found = read_filings(text, process.template("Update"), process.topics, process.languages)
+    if not _in_sections(process, quote):
+        return found
+    previous = process.schedule.latest(meeting.start - timedelta(seconds=1))
+    dates = {meeting.date, previous.date if previous else ""}
+    return tuple(filing for filing in found if meeting_date(process, filing, meeting) in dates)
+
+
+def _in_sections(process: Process, quote: Quote) -> bool:
+    return quote.page in {process.updates(group) for group in process.groups if group.name == quote.group}
 
 
 def _as_of_start(
-    process: Process, number: int, meeting: Meeting, previous: Meeting | None, quotes: list[_Quote]
+    process: Process, number: int, meeting: Meeting, previous: Meeting | None, named: list[Quote]
 ) -> Job[Filed]:
-    """A group's roster and updates as of the start, without the topics that are withdrawn since."""
+    """A group's roster and updates as of the start, without what is withdrawn since."""
     group = process.groups[number]
-    vouched = tuple(quote.user for quote in quotes if quote.group == group.name and quote.user)
+    quoted_users = {quote.user: None for quote in named if quote.group == group.name and not quote.waiting}
+    vouched = yield from present_names(user for user in quoted_users if user)
     roster, today = yield from both(roster_of(process, group, meeting.start), roster_of(process, group))
     roster, today = _with(roster, vouched), _with(today, vouched)
     update, late = yield from both(
-        _left(process, today, meeting, update_of(process, roster, meeting, meeting.start)),
-        _left(process, today, previous, late_update_of(process, roster, previous, meeting.start))
-        if previous
-        else known(None),
+        _update(process, roster, today, meeting),
+        _late(process, roster, today, meeting, previous) if previous else known(None),
     )
-    updates = (update or Update(group, process.update(group, meeting), State.MISSING),)
-    return roster, (*updates, late) if late else updates
+    return roster, (update, late) if late else (update,)
 
 
 def _with(roster: Roster, vouched: tuple[str, ...]) -> Roster:
     """The roster with those who spoke for the group when the agenda was closed, whatever became of its page since."""
     coordinators = tuple(dict.fromkeys((*roster.names.coordinators, *vouched)))
-    return replace(roster, names=Names(coordinators, roster.names.members, roster.names.unresolved))
+    return replace(roster, names=replace(roster.names, coordinators=coordinators))
 
 
-def _left(
-    process: Process, today: Roster, meeting: Meeting, asked: Job[Update] | Job[Update | None]
-) -> Job[Update | None]:
-    """An update as of the start, without the topics that are withdrawn since; None where nothing is left."""
-    then, now = yield from both(asked, _left_standing(process, today, meeting))
-    if then is None or then.state is not State.FILED or now is None:
-        return then
-    kept = {topic: text for topic, text in then.fields.items() if topic in now.fields}
-    return replace(then, fields=kept) if kept else None
+def _update(process: Process, roster: Roster, today: Roster, meeting: Meeting) -> Job[Update]:
+    then = yield from places(process, roster, meeting, meeting.start)
+    left = yield from left_standing(process, today, meeting, then, meeting.start)
+    return update_made_of(process, roster.group, meeting, left)
 
 
-def _left_standing(process: Process, today: Roster, meeting: Meeting) -> Job[Update | None]:
-    """The update as those who may speak for the group last left it; None where nothing of theirs came after the start.
-
-    What others make of the page withdraws nothing and brings nothing back: it is looked at as it stood before them.
-    """
-    at: datetime | None = None
-    for _ in range(_MOST_EDITS):
-        update = yield from update_of(process, today, meeting, at)
-        page = yield from page_as_of(process.update(today.group, meeting), at)
-        newest = page.revision
-        if newest is None or newest.text is None or newest.time <= meeting.start:
-            return update if newest is None or newest.text is None else None
-        may = newest.user in today.names.coordinators or bool((yield from trusted(process, [newest])))
-        if update.state is State.FILED or (update.state is State.MISSING and may and not page.redirected):
-            return update
-        at = newest.time - timedelta(seconds=1)
-    return None
+def _late(process: Process, roster: Roster, today: Roster, meeting: Meeting, previous: Meeting) -> Job[Update | None]:
+    """What was filed for the meeting before after that had started, and before this one did."""
+    then = yield from places(process, roster, previous, meeting.start)
+    left = yield from left_standing(process, today, previous, then, meeting.start)
+    return (yield from late_update_made_of(process, roster, previous, left))

@@ -10,9 +10,9 @@ from strategybot.model.agenda import OTHER, Agenda, Item, Need, Report, Statemen
 from strategybot.model.allotment import allot
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page
-from strategybot.model.process import Process, StandingItem
+from strategybot.model.process import Group, Process, StandingItem
 from strategybot.model.roster import Roster
-from strategybot.model.update import State, Update
+from strategybot.model.update import State, Update, Wording
 from strategybot.reading.items import items, kind_of_need
 from strategybot.wikitext.neutral import cut
 from strategybot.wikitext.slots import slot
@@ -68,18 +68,17 @@ def compose(
 
 
 def _statements(process: Process, topic: str, filed: Sequence[Filed]) -> tuple[Statement, ...]:
-    return tuple(
-        Statement(
-            update.group,
-            cut(update.fields[topic], process.longest),
-            update.lang,
-            update.source,
-            cut=len(update.fields[topic]) > process.longest,
-        )
-        for _, updates in filed
-        for update in updates
-        if topic in update.fields and update.source
-    )
+    found = []
+    for _, updates in filed:
+        for update in updates:
+            wordings = [_statement(process, update.group, wording) for wording in update.said.get(topic, ())]
+            found += [replace(first, translations=tuple(wordings[1:])) for first in wordings[:1]]
+    return tuple(found)
+
+
+def _statement(process: Process, group: Group, wording: Wording) -> Statement:
+    shown = cut(wording.text, process.longest)
+    return Statement(group, shown, wording.lang, wording.source, cut=len(wording.text) > process.longest)
 
 
 def _wish(
@@ -102,7 +101,8 @@ def _item(item: StandingItem, minutes: int, said: Sequence[Statement]) -> Item:
         return Item(item.key, minutes, tuple(said))
     points = [(statement, items(statement.text)) for statement in said]
     more = tuple(statement for statement, found in points if statement.cut or _is_cut(found))
-    return Item(item.key, minutes, needs=_needs(points), more=more)
+    translations = tuple(other for statement in said for other in statement.translations)
+    return Item(item.key, minutes, needs=_needs(points), more=more, translations=translations)
 
 
 def _is_cut(points: Sequence[str]) -> bool:
@@ -115,7 +115,7 @@ def _needs(statements: Sequence[tuple[Statement, Sequence[str]]]) -> tuple[Need,
     for statement, points in statements:
         words = need_words(statement.lang)
         for point in points[:MOST_POINTS]:
-            shown = replace(statement, text=cut(point, LONGEST_POINT))
+            shown = replace(statement, text=cut(point, LONGEST_POINT), translations=())
             by_kind.setdefault(kind_of_need(point, words), []).append(shown)
     needs = [Need(kind, tuple(points)) for kind, points in by_kind.items()]
     return tuple(sorted(needs, key=lambda need: (need.kind == OTHER, -len(need.groups))))

@@ -1,4 +1,4 @@
-"""Putting the wiki's side on the wiki: the templates of wikiconfig/, and the texts of i18n/ as pages.
+"""Putting the wiki's side on the wiki: the templates of wikiconfig/ as the configuration wants them, and the texts.
 
 Texts that people have improved on the wiki stay as they made them, key by key. Templates that somebody has changed,
 and pages that the bot didn't make, are left alone by the executor.
@@ -12,22 +12,20 @@ from strategybot import __version__
 from strategybot.jobs.plan import Edit, Plan
 from strategybot.jobs.texts import as_page, upgraded
 from strategybot.model.page import Title
+from strategybot.model.wikiside import WikiSide
 from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import PageNow
-from strategybot.writing.texts import Texts, codes, words
-
-PREFIX = "Steering group/"
-"""The prefix that the files of wikiconfig/ are written with."""
+from strategybot.writing.texts import Texts, codes
+from strategybot.writing.wikiside import rendered, texts_on_wiki
 
 
-def install(files: Mapping[Title, str], bot: str, prefix: str = PREFIX) -> Job[Plan]:
-    """The plan that puts files on the wiki as pages, under another prefix where one is configured."""
+def install(files: Mapping[Title, str], side: WikiSide) -> Job[Plan]:
+    """The plan that puts files on the wiki as pages, made for the processes that share a prefix."""
+    pages = rendered(files, side)
+    titles = {code: Title(f"Module:{side.prefix}Text/{code}.json") for code in codes()}
     templates, texts = yield from both(
-        together(
-            _template(Title(title.text.replace(PREFIX, prefix)), text.replace(PREFIX, prefix).rstrip())
-            for title, text in files.items()
-        ),
-        together(_texts(Title(f"Module:{prefix}Text/{code}.json"), words(code), bot) for code in codes()),
+        together(_template(title, text) for title, text in pages.items()),
+        together(_texts(title, texts_on_wiki(side, code), side.bot) for code, title in titles.items()),
     )
     return Plan((*templates, *texts))
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from strategybot.jobs.plan import Edit, Plan
+from strategybot.jobs.discretion import discreet
+from strategybot.jobs.plan import Edit, Plan, joined
 from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
@@ -33,18 +34,20 @@ def status(
         together(ask(PageNow(place)) for place in places),
         together(_part(process, now, saved, found) for process, found in problems.items()),
     )
-    edits = []
+    plans = []
     for place, page in zip(places, pages, strict=True):
         here = [part for part in parts if part.process.status == place]
         count = sum(len(part.problems) for part in here)
         summary = Texts(here[0].process.languages[0]).say("summary-status", str(count))
-        edits.append(Edit(page, status_page(here[0].process.templates, here, _last(here)), summary))
-    return Plan(tuple(edits))
+        edit = Edit(page, status_page(here[0].process.templates, here, _last(here)), summary)
+        reachable = next((part.process for part in here if part.process.contact), here[0].process)
+        plans.append(discreet(reachable, Plan((edit,)), [page]))
+    return joined((yield from together(plans)))
 
 
 def _part(process: Process, now: datetime, saved: Mapping[Title, Page], problems: Sequence[Problem]) -> Job[Part]:
     meetings = [process.schedule.latest(now), process.schedule.following(now)]
-    titles = [process.agenda(meeting) for meeting in meetings if meeting]
+    titles = [process.own(process.steering_group), *(process.agenda(meeting) for meeting in meetings if meeting)]
     read = yield from together(ask(PageNow(title)) for title in titles)
     pages = [saved.get(title, page) for title, page in zip(titles, read, strict=True)]
     shown = [

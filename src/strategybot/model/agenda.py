@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from strategybot.model.meeting import Meeting
+from strategybot.model.problem import Problem
 from strategybot.model.process import Group
 from strategybot.model.roster import Roster
 from strategybot.model.update import Source, Update
@@ -15,13 +16,14 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class Statement:
-    """What a group said on one topic; `cut` where only its beginning is shown."""
+    """What a group said on one topic; `cut` where only its beginning is shown. `translations` are the group's own."""
 
     group: Group
     text: str
     lang: str
     source: Source
     cut: bool = False
+    translations: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,24 @@ class Report:
     updates: tuple[Update, ...]
     statements: tuple[Statement, ...]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is clear from its first line where all that it says comes from."""
+        return {said.source for said in self.statements} <= {update.source for update in self.updates[:1]}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with its updates, each once; of what waits it tells otherwise."""
+        told = dict.fromkeys(problem for update in self.updates for problem in update.problems)
+        return tuple(problem for problem in told if problem.key != "update-waiting")
+
 
 @dataclass(frozen=True)
 class Item:
     """An item with its minutes, and what the groups said on it, as a whole or point by point by kind of need.
 
-    `more` are the statements of which not all points are shown.
+    `more` are the statements of which not all points are shown, `translations` those that stand as a whole beside the
+    points.
     """
 
     key: str
@@ -63,6 +77,7 @@ class Item:
     statements: tuple[Statement, ...] = ()
     needs: tuple[Need, ...] = ()
     more: tuple[Statement, ...] = ()
+    translations: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ class Schedule:
             local = self._rule.before(local)
         return self._meeting(local) if local else None
 
+    def preceding(self, meeting: Meeting) -> Meeting | None:
+        """The meeting before that one."""
+        return self.latest(meeting.start - timedelta(microseconds=1))
+
     def following(self, moment: datetime) -> Meeting | None:
         """The first meeting that starts later than that moment."""
         local = self._rule.after(self._local(moment) - _A_DAY)

@@ -104,7 +104,11 @@ class Page:
 
 @dataclass(frozen=True)
 class User:
-    """An account (or a name that is none): `groups` without the implicit `*` and `user`."""
+    """An account (or a name that is none): `groups` without the implicit `*` and `user`.
+
+    `blocked` says that it can't edit at all: a block from single pages or namespaces is none. `registered` is when it
+    was made (UTC), None where that isn't known, as for the first accounts of old wikis.
+    """
 
     name: str
     exists: bool
@@ -112,6 +116,7 @@ class User:
     groups: frozenset[str] = frozenset()
     rights: frozenset[str] = frozenset()
     emailable: bool = False
+    registered: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,8 @@ class Site:
 
     `time` is the wiki's own clock, in UTC. `namespaces` maps every name and alias, in lower case,
     to the canonical English name ("benutzer" to "User"; the main namespace is the empty string).
-    `batch` is how many titles one request may carry; `own` says that nobody else writes on this wiki.
+    `batch` is how many titles one request may carry; `own` says that nobody else writes on this wiki. `address` is
+    that of its pages, with `$1` for the title, empty where they have none.
     """
 
     name: str
@@ -130,3 +136,4 @@ class Site:
     namespaces: Mapping[str, str] = field(default_factory=dict, hash=False)
     batch: int = 50
     own: bool = False
+    address: str = ""

@@ -9,6 +9,25 @@ from strategybot.model.page import Title
 _LONGEST_WORD = 200
 
 
+class Label(str):
+    """A word of a problem that stands for a field of the form: the key of the text that is its label.
+
+    It is shown in the reader's language, where other words are shown as they are.
+    """
+
+    __slots__ = ()
+
+    @property
+    def key(self) -> str:
+        """The text's key in i18n/, such as `topic-needs`."""
+        return str(self)
+
+    @property
+    def readable(self) -> str:
+        """The name as words, where there is no text: `topic-open-points` is “Open points”."""
+        return self.partition("-")[2].replace("-", " ").capitalize()
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something to mend: `key` names the sentence (`problem-<key>` in i18n/), `words` fill its $1, $2 and so on.

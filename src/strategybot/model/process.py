@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from strategybot.model.meeting import Meeting, Schedule
 from strategybot.model.page import Title
+from strategybot.model.topic import Topic
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Process:
     """One configured process. Titles that the bot writes come from `own`, so that a trial stays by itself.
 
     `bot` is the bot's account; `core_team` and `operators` are account names; `topics` are the fields of an
-    update, the first of which is a group's own report and the others what groups raise together.
+    update, the first of which is a group's own report and the others what groups raise together, and `form` has
+    them with the words that the configuration gives them.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Process:
     longest: int
     titles: Mapping[str, str] = field(hash=False)
     trial: bool = False
+    form: tuple[Topic, ...] = ()
 
     @property
     def steering_group(self) -> Title:
@@ -63,6 +66,14 @@ class Process:
     def update(self, group: Group, meeting: Meeting) -> Title:
         """Where a group files its update for a meeting."""
         return self._title("update", group=group.page.text, date=meeting.date)
+
+    def updates(self, group: Group) -> Title:
+        """The page that lists a group's updates."""
+        return self._title("updates", group=group.page.text)
+
+    def pattern(self, name: str) -> str:
+        """A pattern of titles in which only `{group}` and `{date}` are still open."""
+        return self.titles[name].format(root=self.root, body=self.body, group="{group}", date="{date}")
 
     def agenda(self, meeting: Meeting) -> Title:
         """The agenda of a meeting, as the bot writes it."""

@@ -68,6 +68,16 @@ class UserNamed(Query[User]):
 
 
 @dataclass(frozen=True)
+class RenamedTo(Query[str | None]):
+    """The name that the account of that name was given when it was renamed last, by the wiki's own log of that.
+
+    None where nobody of that name was ever renamed. Who has the name since is another.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True)
 class PagesUnder(Query[tuple[Title, ...]]):
     """All existing titles that begin with this one, in the order of their names, redirects included."""
 
@@ -79,6 +89,16 @@ class PagesUsing(Query[tuple[Title, ...]]):
     """All pages that transclude a template, in the order of their names."""
 
     template: Title
+
+
+@dataclass(frozen=True)
+class OwnOptions(Query[Mapping[str, str]]):
+    """The private options of the bot's own account whose names begin so, with their values. Nobody else can read them.
+
+    What the same process has set before is seen at once.
+    """
+
+    prefix: str
 
 
 # --- Actions --------------------------------------------------------------------------------------
@@ -113,7 +133,37 @@ class Append:
     summary: str
 
 
-Action = Save | Append
+@dataclass(frozen=True)
+class Mail:
+    """Send an account a letter by the wiki's mail, once; neither the address nor the text shows on the wiki."""
+
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def title(self) -> Title:
+        """Whom the letter is for, as outcomes name it."""
+        return Title(f"User:{self.to}")
+
+
+@dataclass(frozen=True)
+class Remember:
+    """Set private options of the bot's own account, all at once; None takes one away.
+
+    Names begin with `userjs-`, and consist of ASCII's letters, digits, `-` and `_`.
+    """
+
+    options: tuple[tuple[str, str | None], ...]
+
+    @property
+    def title(self) -> Title:
+        """Where the options are, as outcomes name it."""
+        return Title("Special:Preferences")
+
+
+Change = Save | Append
+Action = Change | Mail | Remember
 
 
 class Then(Enum):
@@ -129,6 +179,7 @@ class Kind(Enum):
     """How an action turned out; the value is its name in reports, `then` what follows from it."""
 
     SAVED = "saved", Then.GO_ON
+    SENT = "sent", Then.GO_ON
     UNCHANGED = "unchanged", Then.GO_ON
     PLANNED = "planned", Then.GO_ON
     CONFLICT = "edit conflict", Then.AGAIN
@@ -138,6 +189,7 @@ class Kind(Enum):
     PROTECTED = "protected", Then.GO_ON
     EXCLUDED = "excluded", Then.GO_ON
     EDITED_BY_PERSON = "edited by a person", Then.GO_ON
+    MADE_BY_PEOPLE = "made by people", Then.GO_ON
     SPAM_LIST = "spam list", Then.GO_ON
     ABUSE_FILTER = "abuse filter", Then.GO_ON
     TITLE_BLACKLIST = "title blacklist", Then.GO_ON
@@ -148,6 +200,7 @@ class Kind(Enum):
     TOO_LARGE = "page too large", Then.GO_ON
     INVALID = "invalid title", Then.GO_ON
     FORBIDDEN = "not allowed", Then.GO_ON
+    UNREACHABLE = "can't be sent mail", Then.GO_ON
     BLOCKED = "blocked", Then.STOP
     READ_ONLY = "wiki read-only", Then.STOP
     RATE_LIMITED = "rate-limited", Then.STOP
@@ -166,7 +219,7 @@ class Kind(Enum):
     @property
     def done(self) -> bool:
         """Whether what was wanted now stands on the wiki (or, in a dry run, would)."""
-        return self in (Kind.SAVED, Kind.UNCHANGED, Kind.PLANNED)
+        return self in (Kind.SAVED, Kind.SENT, Kind.UNCHANGED, Kind.PLANNED)
 
 
 @dataclass(frozen=True)
@@ -195,7 +248,7 @@ class OperatorError(Exception):
 class Wiki(Protocol):
     """A wiki, as the runner and the executor see it.
 
-    `requests` counts what was sent, by purpose: start, read, history, stop, edit.
+    `requests` counts what was sent, by purpose: start, read, history, stop, edit, and mail with what is remembered.
     """
 
     requests: Counter[str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from strategybot.wikitext.preprocessor import Braces, Content, all_braces, parse, shown
+from strategybot.wikitext.preprocessor import Braces, Content, Part, all_braces, parse, shown
 
 _SIGNS = {"!": "|", "=": "="}
 """What editors write as a template so that it doesn't end a field: {{!}} and {{=}}."""
@@ -17,13 +18,21 @@ class Call:
     """One call of a template. `fields` are the named ones, white space around them removed.
 
     Where a name is given twice the last one counts, as on the wiki. `unnamed` are the others in order;
-    `text` is the whole call as written.
+    `parts` are all of them as they come, each with its name (None where it has none). `text` is the whole call as
+    written, and `start` where it begins.
     """
 
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
     text: str = ""
+    parts: tuple[tuple[str | None, str], ...] = field(default=(), compare=False)
+    start: int = field(default=0, compare=False)
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
 
 
 def calls(text: str, name: str) -> tuple[Call, ...]:
@@ -32,16 +41,27 @@ def calls(text: str, name: str) -> tuple[Call, ...]:
     `name` is without the namespace; a call may write it with `Template:`, underscores or a small first letter.
     """
     wanted = _same(name)
-    return tuple(_call(template, text) for template in _templates(text) if _same(_name(template)) == wanted)
+    return tuple(_call(template, text) for template in templates(text) if _same(_name(template)) == wanted)
+
+
+def outermost(text: str, name: str) -> tuple[Call, ...]:
+    """Those calls of a template that stand in no other call of it."""
+    kept: list[Call] = []
+    for call in calls(text, name):
+        if not kept or call.start >= kept[-1].end:
+            kept.append(call)
+    return tuple(kept)
 
 
 def called(text: str) -> frozenset[str]:
     """The names of all templates that a text calls, as `calls` compares them."""
-    return frozenset(_same(_name(template)) for template in _templates(text)) - {""}
+    return frozenset(_same(_name(template)) for template in templates(text)) - {""}
 
 
-def _templates(text: str) -> list[Braces]:
-    return [braces for braces in all_braces(parse(text)) if braces.count == 2]
+@lru_cache(maxsize=512)
+def templates(text: str) -> tuple[Braces, ...]:
+    """All calls in a text. Remembered: a run looks for several templates in the same page, and for several jobs."""
+    return tuple(braces for braces in all_braces(parse(text)) if braces.count == 2)
 
 
 def _name(template: Braces) -> str:
@@ -51,14 +71,22 @@ def _name(template: Braces) -> str:
 
 
 def _call(template: Braces, text: str) -> Call:
-    named: dict[str, str] = {}
-    unnamed: list[str] = []
-    for part in template.parts[1:]:
-        if part.equals is None:
-            unnamed.append(_value(part.content))
-        else:
-            named[shown(part.content[: part.equals]).strip()] = _value(part.content[part.equals + 1 :])
-    return Call(_name(template), named, tuple(unnamed), text[template.start : template.end])
+    parts = tuple(_part(part) for part in template.parts[1:])
+    return Call(
+        name=_name(template),
+        fields={name: value for name, value in parts if name is not None},
+        unnamed=tuple(value for name, value in parts if name is None),
+        text=text[template.start : template.end],
+        parts=parts,
+        start=template.start,
+    )
+
+
+def _part(part: Part) -> tuple[str | None, str]:
+    """The name of a field, None where it has none, and its text."""
+    if part.equals is None:
+        return None, _value(part.content)
+    return shown(part.content[: part.equals]).strip(), _value(part.content[part.equals + 1 :])
 
 
 def _value(content: Content) -> str:

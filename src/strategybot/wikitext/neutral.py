@@ -11,34 +11,43 @@ The rules are MediaWiki's (1.43): its preprocessor, `Parser::internalParse`, `do
 
 from __future__ import annotations
 
-import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
 from strategybot.model.page import Title
+from strategybot.wikitext.media import MEDIA
+from strategybot.wikitext.references import REFERENCE, character, unescape
 
 _TAGS = "b|i|u|s|del|ins|em|strong|sub|sup|small|big|code|kbd|var|q|abbr|cite"
-_ENTITY = r"&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _URL = r"https?://(?:(?!'')[^\s\[\]<>\"|{}])+"
 _MAGIC = r"\b(?-i:R(?=FC)|P(?=MID)|I(?=SBN))(?=[A-Z]+(?:\s|&nbsp;|&\#0*160;|&\#x0*a0;)+\d)"
 """The first letter of what becomes a link by itself on some wikis, with a category for the page: RFC 2822."""
+_SWITCH = r"_{2,}|_(?=[^\s_]+_)|＿{2,}"
+"""The start of what may switch something: __TOC__, on a Welsh wiki _HIDDENCAT_, on a Japanese one ＿＿目次＿＿."""
+
+_NAMING_ONE = "u|ul|user|user link|userlink"
+_NAMING_MANY = "ping|reply to|replyto|re|noping|no ping"
 _TOKEN = re.compile(
-    r"<nowiki>(?P<nowiki>.*?)</nowiki>"
+    r"<nowiki>(?P<nowiki>(?:(?!<nowiki>).)*?)</nowiki>"
+    rf"|\{{\{{\s*(?:(?P<one>{_NAMING_ONE})|{_NAMING_MANY})\s*\|(?P<names>[^\[\]{{}}<>=\n]+)\}}\}}"
     r"|\[\[(?!https?://)(?P<target>[^\[\]{}|<>\n]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]"
     rf"|\[(?P<url>{_URL})(?:[ \t]+(?P<caption>[^\[\]\n]+))?\]"
     rf"|(?P<bare>{_URL})"
     r"|(?P<break><br\s*/?>)"
     rf"|<(?P<closing>/?)(?P<tag>{_TAGS})>"
     r"|(?P<quotes>'{2,})"
-    rf"|(?P<entity>{_ENTITY})"
+    rf"|(?P<entity>{REFERENCE})"
     rf"|(?P<magic>{_MAGIC})"
     r"|(?P<tildes>~{3,})"
-    r"|(?P<underscores>_{2,})"
+    rf"|(?P<underscores>{_SWITCH})"
     r"|(?P<special>[\[\]{}<])",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"(<nowiki>.*?</nowiki>)|(?<=\n) *<!--(?>.*?-->) *\n|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_OPENS = re.compile(r"<nowiki>|(?P<alone>(?<=\n) *)?(?P<comment><!--)", re.IGNORECASE)
+_CLOSES = {False: re.compile("</nowiki>", re.IGNORECASE), True: re.compile("-->")}
+_END_OF_LINE = re.compile(r" *\n")
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, strip markers among them
@@ -53,8 +62,11 @@ _PLAIN_NAMESPACES = frozenset(
 )
 """Prefixes of targets that make a plain link on every wiki: neither category nor file nor a language's code."""
 
-_MEDIA = re.compile(r"(^|:)\s*media\s*:", re.IGNORECASE)
-"""A link to a file itself counts as a use of it even with a colon in front."""
+_COMPOSING = re.compile("[\u1160-\u11ff]")
+"""Letters of Hangul that become one with the letter before them. Marks are found by their category."""
+
+_JOINER = "&#8288;"
+"""It isn't seen, and keeps apart what is on its sides."""
 
 _LINE_START = re.compile(r"^(?P<space>\s*)(?P<first>[=|!])")
 
@@ -63,7 +75,8 @@ _LIST = re.compile(r"^[*#:;]{11,}")
 
 _MARKUP = re.compile(
     rf"{_MAGIC}"
-    r"|[\[\]{}<>|=]|&(?=#?\w+;)|'(?=')|(?<=')'|^'|'$|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_|^[*#:;!-]|(?<=:)/(?=/)"
+    r"|[\[\]{}<>|=]|&(?=#?\w+;)|'(?=')|(?<=')'|^'|'$|~(?=~)|(?<=~)~|^[*#:;!-]|(?<=:)/(?=/)"
+    r"|_(?=_)|(?<=_)_|_(?=[^\s_]+_)|＿(?=＿)|(?<=＿)＿"
     r"|(?<=\bnews):(?=\S)|(?<=\b(?:geo|sip|sms|tel|urn)):(?=\S)|(?<=\b(?:sips|xmpp)):(?=\S)"
     r"|(?<=\b(?:magnet|mailto|matrix)):(?=\S)|(?<=\bbitcoin):(?=\S)",
     re.IGNORECASE,
@@ -73,23 +86,32 @@ _MARKUP = re.compile(
 def block(text: str) -> str:
     """Text for lines of its own in a page's body: paragraphs, lists, links and emphasis stay."""
     lines = _prepared(text).strip("\n").split("\n")
-    return "\n".join(_LINE_START.sub(_escape_first, _LIST.sub(_escape_list, _line(line))) for line in lines).strip()
+    made = "\n".join(_LINE_START.sub(_escape_first, _LIST.sub(_escape_list, _line(line))) for line in lines)
+    return _apart(made.strip())
 
 
 def inline(text: str) -> str:
     """Text for a place within a line: links and emphasis stay, line breaks become spaces."""
     line = _line(" ".join(_prepared(text).split()))
-    return re.sub(r"^[*#:;=|!-]", lambda first: _reference(first[0]), line)
+    return _apart(re.sub(r"^[*#:;=|!-]", lambda first: _reference(first[0]), line))
 
 
 def plain(text: str) -> str:
     """Text without any markup, every character as it is: for headings, labels and fields of templates."""
-    return _MARKUP.sub(lambda character: _reference(character[0]), " ".join(clean(text).split()))
+    return _apart(_MARKUP.sub(lambda character: _reference(character[0]), " ".join(clean(text).split())))
+
+
+def heading(text: str) -> str:
+    """The same for a heading. MediaWiki makes its anchor of the bare characters, and then reads `-{` and `}-` in it.
+
+    (Where the wiki's language has variants, and with all the page between two such anchors.)
+    """
+    return re.sub("(?<=-|;)(?=&#123;)|(?<=&#125;)(?=-|&#45;)", _JOINER, plain(text))
 
 
 def summary(text: str) -> str:
     """Text for an edit summary: no links (a link to a user would notify them), no section comment, one line."""
-    return re.sub(r"\[(?=\[)|\{(?=\{)|~(?=~~)|/(?=\*)", r"\g<0> ", " ".join(clean(text).split()))
+    return re.sub(r"\[(?=\[)|\{(?=\{)|~(?=~~)|/(?=\*)|&(?=#?\w+;)", r"\g<0> ", " ".join(clean(text).split()))
 
 
 def cut(text: str, longest: int) -> str:
@@ -116,13 +138,38 @@ def inert_links(text: str) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """The text without control characters and without those that turn the direction of what follows."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    """The text without control characters and without those that turn the direction of what follows, composed (NFC)."""
+    without = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return unicodedata.normalize("NFC", without)
 
 
 def _prepared(text: str) -> str:
-    """The text without control characters and comments. What is left of a `<!--` is no comment any more."""
-    return _COMMENT.sub(lambda found: found[1] or "", clean(text))
+    """The text without control characters and comments. What is left of a `<!--` is no comment any more.
+
+    As on a wiki, a comment that is alone on its line takes the line with it, and none begins within <nowiki>.
+    """
+    text = clean(text)
+    kept: list[str] = []
+    at = look = 0
+    endless: set[bool] = set()
+    while opening := _OPENS.search(text, look):
+        comment = opening["comment"] is not None
+        closing = None if comment in endless else _CLOSES[comment].search(text, opening.end())
+        look = closing.end() if closing else opening.end()
+        if closing is None:
+            endless.add(comment)
+        elif comment:
+            line = _END_OF_LINE.match(text, look) if opening["alone"] is not None else None
+            kept.append(text[at : opening.start() if line else opening.start("comment")])
+            at = look = line.end() if line else look
+    return "".join((*kept, text[at:]))
+
+
+def _apart(made: str) -> str:
+    """The text with a mark at its start as a reference: else it would become one with our `=` or `>` before it."""
+    first = made[:1]
+    joins = first and (unicodedata.category(first).startswith("M") or _COMPOSING.match(first))
+    return _reference(first) + made[1:] if joins else made
 
 
 def _line(text: str, *, links: bool = True) -> str:
@@ -144,8 +191,11 @@ def _safe(token: re.Match[str], *, keep: bool, links: bool) -> str:
     kind = token.lastgroup
     if kind in ("label", "caption"):
         kind = "target" if token["target"] else "url"
+    if kind in ("one", "names") and not links:
+        return _shown(token)
     write: dict[str, Callable[[re.Match[str]], str]] = {
         "nowiki": lambda found: _inert(found["nowiki"]) or "<nowiki />",
+        "names": _mention,
         "target": _link if links else _shown,
         "url": _external if links else _shown,
         "bare": lambda found: _address(found[0]) + _end_of_url(found, quoted=keep) * links,
@@ -183,15 +233,31 @@ def _quotes_balance(tokens: list[re.Match[str]]) -> bool:
 
 def _link(found: re.Match[str]) -> str:
     """An internal link, with a colon in front where its target could be a category, a file or a language."""
-    target = unquote(re.sub(_ENTITY, lambda entity: html.unescape(entity[0]), found["target"])).replace("_", " ")
+    target = unquote(unescape(found["target"])).replace("_", " ")
     bare = target.strip().lstrip(":").strip()
-    legal = clean(bare) == bare and Title(bare.replace("#", " ")).legal and not _MEDIA.search(bare)
-    if not legal or found["label"] == "":
+    legal = clean(bare) == bare and Title(bare.replace("#", " ")).legal and not bare.startswith("//")
+    if not legal or found["label"] == "" or _names_media(bare):
         return _shown(found)
     prefix, colon, _ = bare.partition("#")[0].partition(":")
     unknown = bool(colon) and " ".join(prefix.lower().split()) not in _PLAIN_NAMESPACES
     label = "" if found["label"] is None else f"|{_line(found['label'], links=False)}"
     return f"[[{':' if unknown or target.strip().startswith(':') else ''}{_inert_title(bare)}{label}]]"
+
+
+def _names_media(target: str) -> bool:
+    """Whether a link is to a file itself, in any language: it counts as a use of it even with a colon in front."""
+    prefixes = target.casefold().split(":")[:-1]
+    return any(" ".join(prefix.split()) in MEDIA for prefix in prefixes)
+
+
+def _mention(found: re.Match[str]) -> str:
+    """Users named by one of the well-known templates, as links: {{u|Ada}}, {{u|Ada|her label}}, {{ping|Ada|Bo}}."""
+    given = [name.strip() for name in found["names"].split("|")]
+    names, label = (given[:1], given[1] if len(given) > 1 else "") if found["one"] else (given, "")
+    if not all(Title(name).legal and clean(name) == name and not re.search("[/@:]", name) for name in names):
+        return _shown(found)
+    links = [f"[[User:{_inert_title(name.replace('_', ' '))}|{plain(label or name)}]]" for name in names]
+    return ("" if found["one"] else "@") + ", ".join(links)
 
 
 def _inert_title(title: str) -> str:
@@ -212,13 +278,13 @@ def _end_of_url(found: re.Match[str], *, quoted: bool) -> str:
 def _address(url: str) -> str:
     """A URL in which nothing acts: signatures and magic words are expanded in URLs too."""
     quoted = re.sub(r"~(?=~)|(?<=~)~|_(?=_)|(?<=_)_", lambda found: f"%{ord(found[0]):02X}", url)
-    return re.sub(_ENTITY, _entity, quoted)
+    return re.sub(REFERENCE, _entity, quoted)
 
 
 def _entity(found: re.Match[str]) -> str:
     """A character reference as written, or shown as typed where it stands for a character that isn't let through."""
-    character = html.unescape(found[0])
-    return found[0] if character and clean(character) == character else f"&amp;{found[0][1:]}"
+    stands_for = character(found[0])
+    return found[0] if stands_for and clean(stands_for) == stands_for else f"&amp;{found[0][1:]}"
 
 
 def _shown(found: re.Match[str]) -> str:
@@ -228,7 +294,7 @@ def _shown(found: re.Match[str]) -> str:
 def _inert(text: str) -> str:
     """Every character of the text as it is, with none of them acting; character references stay."""
     return re.sub(
-        rf"(?P<entity>{_ENTITY})|[\[\]{{}}<>|'~_=:&*#;!-]",
+        rf"(?P<entity>{REFERENCE})|[\[\]{{}}<>|'~_＿=:&*#;!-]",
         lambda found: _entity(found) if found["entity"] else _reference(found[0]),
         text,
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
@@ -56,6 +56,8 @@ def environment() -> Environment:
         "heading": safe.heading,
         "field": safe.field,
         "target": safe.target,
+        "json": safe.json_value,
+        "lua": safe.lua_string,
         "direction": direction,
         "names": _names,
         "length": len,
@@ -71,6 +73,16 @@ def render(name: str, **values: Any) -> str:
     text = environment().get_template(name).render(**values)
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
     return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", text)).strip("\n")
+
+
+def render_source(source: str, **values: Any) -> str:
+    """The text of a page on the wiki's side, from a file of wikiconfig/; its white space stays. Raises as `render`."""
+    return _compiled(source).render(**values)
+
+
+@cache
+def _compiled(source: str) -> Template:
+    return environment().from_string(source)
 
 
 def _names(names: Iterable[str]) -> str:

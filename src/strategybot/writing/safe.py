@@ -6,6 +6,9 @@ anything else. So a template that forgets to say in what kind of place a value s
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -38,6 +41,14 @@ class Target(Safe):
     """Safe as the target of a link."""
 
 
+class Json(Safe):
+    """Safe as a value in the JSON of a <templatedata>."""
+
+
+class LuaString(Safe):
+    """Safe as a string in a module."""
+
+
 class UnsafeError(TypeError):
     """A template wants to show a value without saying in what kind of place."""
 
@@ -61,7 +72,7 @@ def inline(text: str) -> Inline:
 
 def heading(text: str) -> Heading:
     """Text of a heading."""
-    return Heading(neutral.plain(text))
+    return Heading(neutral.heading(text))
 
 
 def field(value: str | int | Title | datetime) -> Field:
@@ -76,3 +87,18 @@ def target(title: Title) -> Target:
     if not title.legal:
         raise ValueError(f"not a title: {title.text!r}")
     return Target(f":{neutral.plain(str(title))}")
+
+
+def json_value(value: str | Mapping[str, str]) -> Json:
+    """A text, or texts by language, as JSON: nothing in it ends the element or acts on the page when it is saved."""
+    written = json.dumps(value, ensure_ascii=False)
+    return Json(re.sub(r"[<>&~\u2028\u2029]|\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}", _escaped, written))
+
+
+def lua_string(text: str) -> LuaString:
+    """A text as a string of Lua's, with its quotation marks."""
+    return LuaString('"' + re.sub(r'["\\\x00-\x1f\x7f]', lambda found: f"\\{ord(found[0]):03d}", text) + '"')
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

@@ -10,14 +10,19 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
+from strategybot.model.page import Title
 from strategybot.wiki.port import (
     Action,
     History,
+    Mail,
+    OwnOptions,
     PageAt,
     PageNow,
     PagesUnder,
     PagesUsing,
     Query,
+    Remember,
+    RenamedTo,
     RevisionById,
     UserNamed,
 )
@@ -31,13 +36,16 @@ def for_queries(queries: Collection[Query[Any]], purpose: str, batch: int) -> Co
     """
     number = Counter(type(query) for query in set(queries) if _can_be_asked(query))
     pages, accounts, revisions = (math.ceil(number[kind] / batch) for kind in (PageNow, UserNamed, RevisionById))
-    present = max(pages, accounts, number[PagesUnder], number[PagesUsing])
+    own = bool(number[OwnOptions])
+    present = max(pages, accounts, number[PagesUnder], number[PagesUsing], number[RenamedTo], own)
     past = revisions + number[PageAt] + number[History]
     return Counter({purpose: present}) + Counter(history=past)
 
 
 def for_action(action: Action) -> Counter[str]:
-    """An edit is one request; creating a page takes a look at the log of moves before."""
+    """An edit is one request; creating a page takes a look at the log of moves before. So are a mail and options."""
+    if isinstance(action, Mail | Remember):
+        return Counter(mail=1)
     if canonical(action.title) is None:
         return Counter()
     return Counter(edit=1) if action.base is not None else Counter(edit=1, history=1)
@@ -51,4 +59,8 @@ def _can_be_asked(query: Query[Any]) -> bool:
             return not prefix.wiki
         case RevisionById(_, wiki) | UserNamed(_, wiki):
             return not wiki
+        case RenamedTo(name):
+            return Title(name).legal
+        case OwnOptions():
+            return True
     raise TypeError(f"no such question: {query}")

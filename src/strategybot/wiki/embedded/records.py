@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from strategybot.model.page import Revision, Title, User
 from strategybot.wiki.embedded.links import links, redirect
 from strategybot.wiki.embedded.rights import rights_of
-from strategybot.wiki.port import OperatorError
+from strategybot.wiki.port import Mail, OperatorError
 from strategybot.wiki.titles import content_model
 
 _OPTED_OUT = "Category:Opted-out of message delivery"
@@ -132,9 +132,54 @@ class Records:
         if row is None:
             return None
         groups = frozenset(_list(row["groups"]))
-        return User(name, True, bool(row["blocked"]), groups, rights_of(groups), bool(row["emailable"]))
+        registered = datetime.fromisoformat(row["registered"]) if row["registered"] else None
+        blocked, emailable = bool(row["blocked"]), bool(row["emailable"])
+        return User(name, True, blocked, groups, rights_of(groups), emailable, registered)
+
+    def renamed_to(self, name: str) -> str | None:
+        """The name that the account of that name was given last."""
+        row = self._row("SELECT new FROM renaming WHERE old = :old ORDER BY id DESC LIMIT 1", old=name)
+        return row["new"] if row else None
+
+    def options(self, account: str, beginning: str = "") -> dict[str, str]:
+        """The options of an account whose names begin so."""
+        rows = self._rows(
+            "SELECT name, value FROM option WHERE account = :account AND substr(name, 1, :length) = :beginning"
+            " ORDER BY name",
+            account=account,
+            length=len(beginning),
+            beginning=beginning,
+        )
+        return {row["name"]: row["value"] for row in rows}
+
+    def mails(self) -> tuple[Mail, ...]:
+        """All mails, the oldest first."""
+        rows = self._rows("SELECT recipient, subject, text FROM mail ORDER BY id")
+        return tuple(Mail(row["recipient"], row["subject"], row["text"]) for row in rows)
 
     # --- Writing ---
+
+    def send(self, mail: Mail, sender: str) -> None:
+        """Keep a mail, since there is no post from here."""
+        self._write(
+            "INSERT INTO mail (sender, recipient, subject, text) VALUES (:sender, :recipient, :subject, :text)",
+            sender=sender,
+            recipient=mail.to,
+            subject=mail.subject,
+            text=mail.text,
+        )
+
+    def set_option(self, account: str, name: str, value: str | None) -> None:
+        """Set an option of an account; None takes it away."""
+        if value is None:
+            self._write("DELETE FROM option WHERE account = :account AND name = :name", account=account, name=name)
+        else:
+            self._write(
+                "INSERT OR REPLACE INTO option VALUES (:account, :name, :value)",
+                account=account,
+                name=name,
+                value=value,
+            )
 
     def save(self, title: Title, text: str, user: str, summary: str, time: datetime) -> Revision:
         """A new revision of the page at a title, or of a new page; it is not older than the one before."""
@@ -190,6 +235,17 @@ class Records:
     def add_account(self, name: str) -> None:
         """An account without groups, if there is none of that name."""
         self._write("INSERT OR IGNORE INTO account (name) VALUES (:name)", name=name)
+
+    def register(self, name: str, time: datetime | None) -> None:
+        """Say when an account was made."""
+        stamp = _stamp(time) if time else None
+        self._write("UPDATE account SET registered = :time WHERE name = :name", time=stamp, name=name)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give an account another name, in all that it saved as well."""
+        self._write("UPDATE account SET name = :new WHERE name = :old", old=old, new=new)
+        self._write("UPDATE revision SET user = :new WHERE user = :old", old=old, new=new)
+        self._write("INSERT INTO renaming (old, new) VALUES (:old, :new)", old=old, new=new)
 
     def set_account(self, name: str, groups: Collection[str], *, emailable: bool) -> None:
         """The groups of an account, and whether it can be sent mail."""

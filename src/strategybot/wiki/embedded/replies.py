@@ -8,12 +8,26 @@ from typing import Any
 from strategybot.model.page import Page, Title, User
 from strategybot.wiki.characters import clean
 from strategybot.wiki.embedded.records import Records
-from strategybot.wiki.port import History, PageAt, PageNow, PagesUnder, PagesUsing, Query, RevisionById, UserNamed
+from strategybot.wiki.port import (
+    History,
+    OwnOptions,
+    PageAt,
+    PageNow,
+    PagesUnder,
+    PagesUsing,
+    Query,
+    RenamedTo,
+    RevisionById,
+    UserNamed,
+)
 from strategybot.wiki.titles import canonical, content_model
 
 
-def reply(records: Records, query: Query[Any]) -> Any:
-    """The answer to a question, of the type that the question says. Of other wikis, this one knows nothing."""
+def reply(records: Records, query: Query[Any], account: str = "") -> Any:
+    """The answer to a question that `account` asks, of the type that the question says.
+
+    Of other wikis, this one knows nothing.
+    """
     answer: Any
     match query:
         case PageNow(title):
@@ -27,11 +41,15 @@ def reply(records: Records, query: Query[Any]) -> Any:
             answer = None if wiki else records.revision(revid)
         case UserNamed(name, wiki):
             answer = User(name, exists=False) if wiki else user_named(records, name)
+        case RenamedTo(name):
+            answer = records.renamed_to(account_name(name))
         case PagesUnder(prefix):
             answer = () if prefix.wiki else records.titles(_beginning(prefix))
         case PagesUsing(template):
             place = canonical(template)
             answer = records.using(place) if place else ()
+        case OwnOptions(prefix):
+            answer = records.options(account, prefix)
         case _:
             raise TypeError(f"no such question: {query}")
     return answer

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from strategybot.model.page import Title, User
 from strategybot.wiki.titles import content_model, split
 
-_EVERYONE = frozenset({"read", "edit", "createpage", "createtalk", "move", "minoredit", "sendemail"})
-"""Without editmyuserjson and the like: MediaWiki doesn't grant them to who logs in with a bot password."""
+_EVERYONE = frozenset({"read", "edit", "createpage", "createtalk", "move", "minoredit", "sendemail", "editmyoptions"})
+"""Without editmyuserjson and the like, as where the bot's configuration is protected."""
 
 _GROUPS = {
     "bot": frozenset({"bot", "apihighlimits", "autoconfirmed", "nominornewtalk", "noratelimit"}),

@@ -1,4 +1,4 @@
-"""How an embedded wiki saves: what it refuses, what it merges, and what it writes."""
+"""How an embedded wiki acts: what it refuses, what it merges, what it writes, sends and keeps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from strategybot.wiki.embedded.linemerge import merged
 from strategybot.wiki.embedded.records import Records, Standing
 from strategybot.wiki.embedded.rights import obstacle
 from strategybot.wiki.normalise import InvalidJsonError, normalise
-from strategybot.wiki.port import Action, Append, Kind, Outcome
+from strategybot.wiki.port import Action, Append, Change, Kind, Mail, Outcome, Remember
 from strategybot.wiki.titles import canonical
 
 _LARGEST = 2 * 1024 * 1024
@@ -29,8 +29,14 @@ class _RefusedError(Exception):
 
 
 def carry_out(records: Records, action: Action, account: User, now: datetime) -> Outcome:
-    """Save what the action says, as that account. What MediaWiki would refuse is an outcome, and writes nothing."""
+    """Do what the action says, as that account. What MediaWiki would refuse is an outcome, and writes nothing."""
     try:
+        if isinstance(action, Mail):
+            return _sent(records, action, account)
+        if isinstance(action, Remember):
+            for name, value in action.options:
+                records.set_option(account.name, name, value)
+            return Outcome(action.title, Kind.SAVED)
         place = _place(action)
         standing = records.standing(place)
         _check_presence(records, place, standing, action)
@@ -45,6 +51,19 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
     return Outcome(action.title, Kind.UNCHANGED if unchanged else Kind.SAVED, revision.id, revision.time)
 
 
+def _sent(records: Records, mail: Mail, account: User) -> Outcome:
+    """Send a mail: MediaWiki wants to know an address of both."""
+    recipient = records.account(Title(clean(mail.to)).text)
+    if recipient is None:
+        raise _RefusedError(Kind.UNREACHABLE, f"There is no account {mail.to}.")
+    if not recipient.emailable:
+        raise _RefusedError(Kind.UNREACHABLE, f"The account {mail.to} can't be sent mail.")
+    if not account.emailable:
+        raise _RefusedError(Kind.UNREACHABLE, f"The account {account.name} has no address to send mail from.")
+    records.send(mail, account.name)
+    return Outcome(mail.title, Kind.SENT)
+
+
 def write(records: Records, place: Title, text: str, *, user: str, summary: str, now: datetime) -> Revision:
     """Make a page read `text`, in MediaWiki's form: the revision that stands then, an old one where nothing changes.
 
@@ -57,14 +76,14 @@ def write(records: Records, place: Title, text: str, *, user: str, summary: str,
     return records.save(place, text, user, _stored(summary), now)
 
 
-def _place(action: Action) -> Title:
+def _place(action: Change) -> Title:
     place = canonical(action.title)
     if place is None:
         raise _RefusedError(Kind.INVALID, f"No page can have the title “{action.title}”.")
     return place
 
 
-def _check_presence(records: Records, place: Title, standing: Standing | None, action: Action) -> None:
+def _check_presence(records: Records, place: Title, standing: Standing | None, action: Change) -> None:
     if action.base is None and standing:
         raise _RefusedError(Kind.EXISTS, f"{place} exists already.")
     if action.base is not None and not standing:
@@ -81,7 +100,7 @@ def _check_account(records: Records, place: Title, account: User) -> None:
         raise _RefusedError(Kind.PROTECTED, reason)
 
 
-def _intended(records: Records, standing: Standing | None, action: Action) -> str:
+def _intended(records: Records, standing: Standing | None, action: Change) -> str:
     """The text that shall stand: what was sent, together with what others have changed since."""
     text = clean(action.text)
     stands = standing.text if standing else ""

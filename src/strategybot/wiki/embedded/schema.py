@@ -5,14 +5,20 @@ from __future__ import annotations
 APPLICATION = 0x73_74_72_62
 """The mark in the header by which a file is known again: "strb"."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
     CREATE TABLE account (
         name      TEXT PRIMARY KEY,
         groups    TEXT NOT NULL DEFAULT '',       -- separated by commas
         blocked   INTEGER NOT NULL DEFAULT 0,
-        emailable INTEGER NOT NULL DEFAULT 0
+        emailable INTEGER NOT NULL DEFAULT 0,
+        registered TEXT                           -- ISO 8601 in UTC; NULL where nobody knows
+    );
+    CREATE TABLE renaming (
+        id  INTEGER PRIMARY KEY,
+        old TEXT NOT NULL,
+        new TEXT NOT NULL
     );
     CREATE TABLE page (
         id       INTEGER PRIMARY KEY,
@@ -53,5 +59,18 @@ TABLES = """
     CREATE TABLE deletion (                       -- where a page was deleted, or moved away
         title TEXT PRIMARY KEY
     );
-    INSERT INTO account (name, groups) VALUES ('Admin', 'bureaucrat,sysop'), ('StrategyBot', 'bot');
+    CREATE TABLE mail (
+        id        INTEGER PRIMARY KEY,
+        sender    TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        subject   TEXT NOT NULL,
+        text      TEXT NOT NULL
+    );
+    CREATE TABLE option (                         -- what accounts keep for themselves
+        account TEXT NOT NULL,
+        name    TEXT NOT NULL,
+        value   TEXT NOT NULL,
+        PRIMARY KEY (account, name)
+    ) WITHOUT ROWID;
+    INSERT INTO account (name, groups, emailable) VALUES ('Admin', 'bureaucrat,sysop', 1), ('StrategyBot', 'bot', 1);
 """

@@ -17,7 +17,7 @@ from strategybot.wiki.embedded.records import Records
 from strategybot.wiki.embedded.replies import account_name, reply, user_named
 from strategybot.wiki.embedded.saving import carry_out, write
 from strategybot.wiki.normalise import InvalidJsonError
-from strategybot.wiki.port import Action, Kind, OperatorError, Outcome, Query
+from strategybot.wiki.port import Action, Kind, Mail, OperatorError, Outcome, Query
 from strategybot.wiki.titles import NAMESPACES, canonical
 
 
@@ -68,7 +68,7 @@ class EmbeddedWiki:
         with self._reading() as records:
             batch = _batch(user_named(records, self._account).rights)
             self.requests.update(counting.for_queries(queries, purpose, batch))
-            return {query: reply(records, query) for query in queries}
+            return {query: reply(records, query, self._account) for query in queries}
 
     def act(self, action: Action) -> Outcome:
         """Do it once, or say why not."""
@@ -77,7 +77,7 @@ class EmbeddedWiki:
             with self._writing() as records:
                 return carry_out(records, action, user_named(records, self._account), self._now())
         except OperatorError as failure:
-            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is saved: {failure}")
+            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is done: {failure}")
 
     # --- What people do: for imports, for the demo and for tests ---
 
@@ -136,11 +136,33 @@ class EmbeddedWiki:
         with self._writing() as records:
             records.hide(revid, text=text, user=user, summary=summary)
 
-    def add_account(self, name: str, groups: Collection[str] = (), emailable: bool = False) -> None:
-        """An account in these groups; one that is there already is changed."""
+    def add_account(
+        self,
+        name: str,
+        groups: Collection[str] = (),
+        emailable: bool = False,
+        registered: datetime | None = None,
+    ) -> None:
+        """An account in these groups; one that is there already is changed. `registered` is when it was made."""
         with self._writing() as records:
             records.add_account(account_name(name))
             records.set_account(account_name(name), groups, emailable=emailable)
+            records.register(account_name(name), registered)
+
+    def ensure_account(self, name: str) -> None:
+        """An account of that name, if there is none."""
+        with self._writing() as records:
+            records.add_account(account_name(name))
+
+    def rename(self, old: str, new: str) -> None:
+        """Give an account another name, which nobody has. As on MediaWiki, all that it saved has the new one then.
+
+        Where there is no account of the old name, it is only noted: so a copy of another wiki knows its renamings.
+        """
+        with self._writing() as records:
+            if records.account(account_name(old)) and records.account(account_name(new)):
+                raise OperatorError(f"There is an account {new} already.", usage=True)
+            records.rename(account_name(old), account_name(new))
 
     def store(self, title: Title | str, revisions: Collection[Revision]) -> None:
         """Hold a page's history as another wiki has it, with its ids, times and texts, in place of what was there.
@@ -160,6 +182,16 @@ class EmbeddedWiki:
         with self._reading() as records:
             pages = {title: records.standing(title) for title in records.titles()}
         return {title: page.text for title, page in pages.items() if page and page.revision.text is not None}
+
+    def mails(self) -> tuple[Mail, ...]:
+        """All mails that were sent, the oldest first: they are kept here and go nowhere."""
+        with self._reading() as records:
+            return records.mails()
+
+    def options(self, account: str) -> dict[str, str]:
+        """The private options of an account."""
+        with self._reading() as records:
+            return records.options(account_name(account))
 
     @contextmanager
     def _reading(self) -> Iterator[Records]:

@@ -88,12 +88,14 @@ class Conversation:
         self.start()
         return self._patiently(ours, purpose)
 
-    def write(self, parameters: Parameters) -> Answer:
-        """The answer to one edit, which is sent once. Raises NotSentError, NoAnswerError and RefusedError."""
+    def write(self, parameters: Parameters, purpose: str = "edit") -> Answer:
+        """The answer to one action, which is sent once. Raises NotSentError, NoAnswerError and RefusedError."""
         account = self.site.account
-        flag = {"bot": "1", "assert": "bot"} if "bot" in account.rights else {"assert": "user"}
-        ours = {**parameters, **flag, "assertuser": account.name, "maxlag": "5", "token": self._token}
-        return self._send(ours, "edit")
+        flag = "bot" if "bot" in account.rights else "user"
+        ours = {**parameters, "assert": flag, "assertuser": account.name, "maxlag": "5", "token": self._token}
+        if flag == "bot" and parameters["action"] == "edit":
+            ours["bot"] = "1"
+        return self._send(ours, purpose)
 
     def _log_in(self) -> None:
         self._line = Line(self.account, self._patience.timeout)
@@ -137,6 +139,12 @@ class Conversation:
         return self._line.send(parameters)
 
 
+def _address(general: Answer) -> str:
+    """The address of the wiki's pages, with `$1` for the title."""
+    server = general["server"]
+    return f"{'https:' if server.startswith('//') else ''}{server}{general['articlepath']}"
+
+
 def _site(answer: Answer, namespaces: Namespaces) -> Site:
     """The wiki and the account from the answer to START."""
     general, me = answer["query"]["general"], answer["query"]["userinfo"]
@@ -155,4 +163,5 @@ def _site(answer: Answer, namespaces: Namespaces) -> Site:
         language=general["lang"],
         namespaces=namespaces.names,
         batch=500 if "apihighlimits" in account.rights else 50,
+        address=_address(general),
     )

@@ -10,21 +10,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any, TypeVar
 
 from strategybot.model.page import Page, Revision, Title, User
+from strategybot.wiki.mediawiki import private
 from strategybot.wiki.mediawiki.exchange import Answer, Parameters, RefusedError
 from strategybot.wiki.mediawiki.namespaces import Namespaces
-from strategybot.wiki.mediawiki.results import Result, joined, page_of, revisions_of, user_of
+from strategybot.wiki.mediawiki.results import Result, joined, page_of, renamed_to, revisions_of, user_of
 from strategybot.wiki.port import (
     History,
+    OwnOptions,
     PageAt,
     PageNow,
     PagesUnder,
     PagesUsing,
     Query,
+    RenamedTo,
     RevisionById,
     UserNamed,
 )
@@ -33,6 +36,7 @@ Answers = dict[Query[Any], Any]
 Q = TypeVar("Q", bound=Query[Any])
 
 REVISION = {"rvprop": "ids|timestamp|user|comment|content|tags", "rvslots": "main"}
+USER = "groups|rights|blockinfo|emailable|registration"
 PAGE = {
     "prop": "revisions|info|categories",
     "inprop": "protection",
@@ -51,12 +55,18 @@ class Part:
 
 
 class Reading:
-    """Answers questions to a wiki; `ask` sends one request for a purpose, `batch` is how much may be asked at once."""
+    """Answers questions to a wiki; `ask` sends one request for a purpose, `batch` is how much may be asked at once.
 
-    def __init__(self, ask: Callable[[Parameters, str], Answer], namespaces: Namespaces, batch: int) -> None:
+    `now` is the wiki's time when the session began.
+    """
+
+    def __init__(
+        self, ask: Callable[[Parameters, str], Answer], namespaces: Namespaces, batch: int, now: datetime
+    ) -> None:
         self._ask = ask
         self._namespaces = namespaces
         self._batch = batch
+        self._now = now
 
     def answers(self, queries: Collection[Query[Any]], purpose: str) -> Answers:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
@@ -68,6 +78,8 @@ class Reading:
             [self._users(batch) for batch in self._batches(_of(UserNamed, left))],
             [self._under(query) for query in _of(PagesUnder, left)],
             [self._using(query) for query in _of(PagesUsing, left)],
+            [self._renamed(query) for query in _of(RenamedTo, left)],
+            [self._own(own)] if (own := _of(OwnOptions, left)) else [],
         ]
         for parts in zip_longest(*kinds):
             found |= self._together([part for part in parts if part], purpose)
@@ -127,10 +139,20 @@ class Reading:
     def _users(self, queries: Sequence[UserNamed]) -> Part:
         def answers(result: Result) -> Answers:
             users = {user["name"]: user for user in result["users"]}
-            return {query: user_of(users.get(_account(query.name), {}), query.name) for query in queries}
+            found = {query: user_of(users.get(_account(query.name), {}), query.name) for query in queries}
+            return {query: self._as_of_now(user) for query, user in found.items()}
 
         names = _list(_account(query.name) for query in queries)
-        return Part({"list": "users", "ususers": names, "usprop": "groups|rights|blockinfo|emailable"}, answers)
+        return Part({"list": "users", "ususers": names, "usprop": USER}, answers)
+
+    def _as_of_now(self, user: User) -> User:
+        """The account; one that was made long after now says that a clock was wrong, and nothing else."""
+        is_odd = user.registered is not None and user.registered > self._now + timedelta(days=1)
+        return replace(user, registered=None) if is_odd else user
+
+    def _renamed(self, query: RenamedTo) -> Part:
+        what = {"letype": "renameuser", "letitle": f"User:{_account(query.name)}", "lelimit": "max"}
+        return Part({"list": "logevents", **what}, lambda result: {query: renamed_to(result)})
 
     def _under(self, query: PagesUnder) -> Part:
         number, prefix = self._namespaces.split(query.prefix)
@@ -140,6 +162,16 @@ class Reading:
     def _using(self, query: PagesUsing) -> Part:
         what = {"eititle": query.template.text, "eilimit": "max"}
         return Part({"list": "embeddedin", **what}, lambda result: {query: self._titles(result, "embeddedin")})
+
+    def _own(self, queries: Sequence[OwnOptions]) -> Part:
+        def answers(result: Result) -> Answers:
+            options = {name: str(value) for name, value in result["userinfo"]["options"].items()}
+            return {
+                query: {name: options[name] for name in sorted(options) if name.startswith(query.prefix)}
+                for query in queries
+            }
+
+        return Part(private.OPTIONS, answers)
 
     def _titles(self, result: Result, name: str) -> tuple[Title, ...]:
         return tuple(sorted(self._namespaces.title(page["title"]) for page in result.get(name, ())))
@@ -184,6 +216,10 @@ def _askable(query: Query[Any]) -> bool:
             return Title(f"{prefix.text}x").legal and not prefix.wiki
         case UserNamed(wiki=wiki) | RevisionById(wiki=wiki):
             return not wiki
+        case RenamedTo(name):
+            return Title(f"User:{name}").legal
+        case OwnOptions():
+            return True
     raise TypeError(query)
 
 
@@ -194,7 +230,7 @@ def _nothing(query: Query[Any]) -> Any:
             return Page(title, asked=title, invalid=True)
         case UserNamed(name):
             return User(name, exists=False)
-        case RevisionById():
+        case RevisionById() | RenamedTo():
             return None
     return ()
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from strategybot.wiki.mediawiki.exchange import RefusedError
-from strategybot.wiki.port import Action, Kind, Outcome, Then
+from strategybot.wiki.port import Action, Change, Kind, Outcome, Then
 
 CODES = (
     (Kind.CONFLICT, "editconflict contentmodel-mismatch"),
@@ -32,6 +32,10 @@ CODES = (
         Kind.FORBIDDEN,
         "permissiondenied cantcreate* nocreate-loggedin noedit* confirmemail writeapidenied readapidenied badaccess-*",
     ),
+    (
+        Kind.UNREACHABLE,
+        "emailnotarget noemail* nowikiemail* cantsend usermaildisabled mailnologin blockedemailuser baduser_target",
+    ),
     (Kind.UNKNOWN, "internal_api_error_*"),
 )
 
@@ -39,14 +43,14 @@ LONGEST_REASON = 300
 
 
 def outcome(action: Action, refusal: RefusedError) -> Outcome:
-    """The outcome of a refused edit: of several errors, one that stops the run counts before the others."""
+    """The outcome of a refused action: of several errors, one that stops the run counts before the others."""
     kinds = [(_kind(error), error) for error in refusal.errors]
     kind, error = next((pair for pair in kinds if pair[0].then is Then.STOP), kinds[0])
     match = _match(error.get("data", {}))
     return Outcome(action.title, kind, reason=_reason(kind, error, match), match=match)
 
 
-def failure(action: Action, edit: dict[str, Any]) -> Outcome:
+def failure(action: Change, edit: dict[str, Any]) -> Outcome:
     """The outcome of an edit that was answered without an error and without success."""
     if "captcha" in edit:
         return Outcome(action.title, Kind.CAPTCHA, reason="The wiki demands that a captcha be solved.")

@@ -77,4 +77,14 @@ def user_of(entry: Mapping[str, Any], name: str) -> User:
         groups=frozenset(entry["groups"]) - {"*", "user"},
         rights=frozenset(entry["rights"]),
         emailable=bool(entry.get("emailable")),
+        registered=datetime.fromisoformat(entry["registration"]) if entry.get("registration") else None,
     )
+
+
+def renamed_to(result: Result) -> str | None:
+    """The new name in a result's entries of the log of renamed users, newest first; None where it tells none.
+
+    Very old entries hold no more than a sentence, and those that are hidden nothing.
+    """
+    found = (entry.get("params", {}).get("newuser") for entry in result.get("logevents", ()))
+    return next((str(name) for name in found if name), None)

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from strategybot.wiki.mediawiki.exchange import Answer, Parameters
-from strategybot.wiki.port import Action, Append, Kind, Outcome
+from strategybot.wiki.port import Append, Change, Kind, Outcome
 
 LONG_AGO = "2001-01-01T00:00:00Z"
 
 
-def parameters(action: Action) -> Parameters:
+def parameters(action: Change) -> Parameters:
     """The parameters of the edit, apart from what proves it to be ours."""
     return {
         "action": "edit",
@@ -28,19 +28,19 @@ def parameters(action: Action) -> Parameters:
     }
 
 
-def _text(action: Action) -> Parameters:
+def _text(action: Change) -> Parameters:
     if action.base is None:
         return {"text": action.text, "createonly": "1", "starttimestamp": LONG_AGO}
     way = "appendtext" if isinstance(action, Append) else "text"
     return {way: action.text, "nocreate": "1", "baserevid": str(action.base)}
 
 
-def moves(action: Action) -> Parameters:
+def moves(action: Change) -> Parameters:
     """The parameters of a look at the log of moves: to `createonly`, a page moved away without a redirect was never."""
     return {"action": "query", "list": "logevents", "letype": "move", "letitle": action.title.text, "lelimit": "1"}
 
 
-def moved(action: Action, answer: Answer) -> Outcome | None:
+def moved(action: Change, answer: Answer) -> Outcome | None:
     """The outcome where the log has a page that once stood at the title, else None."""
     for event in answer["query"]["logevents"]:
         where = event.get("params", {}).get("target_title", "elsewhere")
@@ -48,7 +48,7 @@ def moved(action: Action, answer: Answer) -> Outcome | None:
     return None
 
 
-def outcome(action: Action, edit: Answer) -> Outcome:
+def outcome(action: Change, edit: Answer) -> Outcome:
     """The outcome of an edit that the wiki calls a success."""
     if "nochange" in edit:
         return Outcome(action.title, Kind.UNCHANGED, action.base)

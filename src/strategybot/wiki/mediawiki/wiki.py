@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from strategybot.model.page import Site
-from strategybot.wiki.mediawiki import refusals, saving
+from strategybot.wiki.mediawiki import private, refusals, saving
 from strategybot.wiki.mediawiki.account import account_for
 from strategybot.wiki.mediawiki.conversation import USUAL, Conversation, Patience
 from strategybot.wiki.mediawiki.exchange import NoAnswerError, NotSentError, RefusedError
 from strategybot.wiki.mediawiki.reading import Reading
-from strategybot.wiki.port import Action, Kind, OperatorError, Outcome, Query
+from strategybot.wiki.port import Action, Change, Kind, Mail, OperatorError, Outcome, Query, Remember
 
 
 class MediaWikiWiki:
@@ -44,14 +44,14 @@ class MediaWikiWiki:
         the wiki can't be reached or won't answer.
         """
         conversation = self._started()
-        reading = Reading(conversation.read, conversation.namespaces, conversation.site.batch)
+        reading = Reading(conversation.read, conversation.namespaces, conversation.site.batch, conversation.site.time)
         try:
             return reading.answers(queries, purpose)
         except RefusedError as refusal:
             raise OperatorError(f"{conversation.account.url} refuses to answer: {refusal}.") from refusal
 
     def act(self, action: Action) -> Outcome:
-        """Send one edit, once, and say how it turned out.
+        """Send one action, once, and say how it turned out.
 
         Nothing is raised: where nothing has reached the wiki the outcome is FAILED, and where the answer is lost it is
         UNKNOWN. A page is created after a look at the log of moves, one more request, which is counted as "history".
@@ -59,17 +59,22 @@ class MediaWikiWiki:
         if not action.title.legal or action.title.wiki:
             return Outcome(action.title, Kind.INVALID, reason="This can't be the title of a page on this wiki.")
         if self._started().account.simulate:
-            return Outcome(action.title, Kind.PLANNED, action.base, reason="pywikibot is set to simulate.")
+            base = action.base if isinstance(action, Change) else None
+            return Outcome(action.title, Kind.PLANNED, base, reason="pywikibot is set to simulate.")
         try:
-            return self._edit(action)
+            return self._edit(action) if isinstance(action, Change) else self._discreetly(action)
         except RefusedError as refusal:
             return refusals.outcome(action, refusal)
         except (NotSentError, OperatorError) as silence:
-            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is saved: {silence}")
+            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is done: {silence}")
         except NoAnswerError as silence:
-            return Outcome(action.title, Kind.UNKNOWN, reason=f"The edit may be saved or not: {silence}")
+            return Outcome(action.title, Kind.UNKNOWN, reason=f"It may be done or not: {silence}")
 
-    def _edit(self, action: Action) -> Outcome:
+    def _discreetly(self, action: Mail | Remember) -> Outcome:
+        answer = self._started().write(private.parameters(action), "mail")
+        return private.outcome(action, answer)
+
+    def _edit(self, action: Change) -> Outcome:
         conversation = self._started()
         if action.base is None and (gone := saving.moved(action, conversation.read(saving.moves(action), "history"))):
             return gone

@@ -1,0 +1,83 @@
+"""The steering group's front page: the next meeting, who is in the group, what is missing, and past agendas.
+
+It asks what the agenda's job asks, so that both together ask nothing twice, and it tells what will stand when that
+job's plan is carried out: an agenda that is due in this run is linked in this run.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from strategybot.inquiries.rosters import roster_of
+from strategybot.inquiries.updates import update_of
+from strategybot.jobs.closing import closings
+from strategybot.jobs.discretion import discreet
+from strategybot.jobs.plan import Edit, Plan
+from strategybot.model.front_page import FrontPage, Past
+from strategybot.model.meeting import Meeting
+from strategybot.model.page import Title
+from strategybot.model.process import Group, Process
+from strategybot.model.roster import Roster
+from strategybot.model.update import Update
+from strategybot.wiki.asking import Job, ask, both, together
+from strategybot.wiki.port import PageNow, PagesUnder
+from strategybot.wikitext.slots import slot
+from strategybot.writing.pages import front_page_text
+from strategybot.writing.texts import Texts
+
+MOST_PAST = 12
+"""How many past meetings are listed; the others are a link away."""
+
+
+def front_page(process: Process, now: datetime) -> Job[Plan]:
+    """The plan for the front page. What people wrote in its slot is carried along."""
+    meeting = process.schedule.following(now)
+    opens = meeting.start - process.opens if meeting else None
+    opened = meeting if opens and now >= opens else None
+    (page, past), groups = yield from both(
+        both(ask(PageNow(process.own(process.steering_group))), _past(process, meeting, now)),
+        together(_group(process, group, opened) for group in process.groups),
+    )
+    front = FrontPage(
+        now=now,
+        meeting=meeting,
+        after=process.schedule.following(meeting.start) if meeting else None,
+        opens=opens,
+        agenda=process.agenda(opened) if opened else None,
+        rosters=tuple(roster for roster, _ in groups),
+        updates=tuple(update for _, update in groups if update),
+        past=past[:MOST_PAST],
+        older=len(past) > MOST_PAST,
+    )
+    summary = Texts(process.languages[0]).say("summary-front-page", str(front.lacking))
+    text = front_page_text(process, front, slot(page.text, "about") or "")
+    problems = tuple(problem for roster in front.rosters for problem in roster.problems)
+    return (yield from discreet(process, Plan((Edit(page, text, summary),), problems), [page]))
+
+
+def _group(process: Process, group: Group, meeting: Meeting | None) -> Job[tuple[Roster, Update | None]]:
+    """A group's roster, and its update for a meeting whose agenda is open."""
+    roster = yield from roster_of(process, group)
+    update = (yield from update_of(process, roster, meeting)) if meeting else None
+    return roster, update
+
+
+def _past(process: Process, meeting: Meeting | None, now: datetime) -> Job[tuple[Past, ...]]:
+    """The agendas of meetings before the next one that stand, or will after this run, newest first.
+
+    Those that people made by hand are among them.
+    """
+    titles, plans = yield from both(ask(PagesUnder(process.agendas)), closings(process, now))
+    planned = [edit.page.asked for plan in plans for edit in plan.edits]
+    found = {past.date: past for title in (*titles, *planned) if (past := _dated(process, title))}
+    return tuple(found[day] for day in sorted(found, reverse=True) if meeting is None or day < meeting.date)
+
+
+def _dated(process: Process, title: Title) -> Past | None:
+    """The meeting whose agenda a title is; None where it isn't an agenda's."""
+    day = title.text.removeprefix(process.agendas.text).lstrip("/")[:10]
+    try:
+        moment = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+    except ValueError:
+        return None
+    return Past(day, title) if process.agenda(Meeting(moment, day, 0)) == title else None

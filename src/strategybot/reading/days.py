@@ -1,0 +1,71 @@
+"""The days that somebody's words name.
+
+2026-12-10 · 10 December 2026 · December 10th, 2026 · 10 de diciembre de 2026 · 10. Dezember 2026 · 10.12.2026
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
+_NUMBERS = (
+    r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
+    r"|(?<!\d)(?P<day_>\d{1,2})\.\s?(?P<month_>\d{1,2})\.\s?(?P<year_>\d{4})(?!\d)"
+    r"|(?<!\d)(?P<year__>\d{4})\s?[年년]\s?(?P<month__>\d{1,2})\s?[月월]\s?(?P<day__>\d{1,2})\s?[日일]"
+)
+_DAY = r"(?<!\d)(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?"
+_OF = r"\s*(?:de\s|del\s|of\s)?\s*"
+
+
+def days_in(words: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The days (ISO) that are named in a text, in digits or with a month's name in one of the languages, in order."""
+    found = ((match.start(), _day(match, _months(languages))) for match in _pattern(languages).finditer(words))
+    return tuple(dict.fromkeys(day for _, day in sorted(found) if day))
+
+
+def is_day(word: str) -> bool:
+    """Whether a word is a day as ISO 8601 writes it."""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", word, re.ASCII)) and bool(date.fromisoformat(word))
+    except ValueError:
+        return False
+
+
+def _day(found: re.Match[str], months: dict[str, int]) -> str:
+    parts = {name.rstrip("_"): text for name, text in found.groupdict().items() if text}
+    month = months.get(parts["name"].casefold().rstrip("."), 0) if "name" in parts else int(parts["month"])
+    try:
+        return date(int(parts["year"]), month, int(parts["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+@cache
+def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """A day in any of the forms; the names of groups end in underscores since each may stand once."""
+    names = "|".join(re.escape(name) for name in sorted(_months(languages), key=len, reverse=True))
+    day_first = rf"{_DAY.format('day___')}{_OF}(?P<name>{names})\.?,?{_OF}(?P<year___>\d{{4}})(?!\d)"
+    month_first = rf"(?<!\w)(?P<name_>{names})\.?\s*{_DAY.format('day____')},?{_OF}(?P<year____>\d{{4}})(?!\d)"
+    return re.compile(f"{_NUMBERS}|{day_first}|{month_first}", re.IGNORECASE)
+
+
+@cache
+def _months(languages: tuple[str, ...]) -> dict[str, int]:
+    """The months by their names, in lower case and without the point of an abbreviation."""
+    return {name: number for code in ("en", *languages) for name, number in _names(code)}
+
+
+def _names(code: str) -> Iterator[tuple[str, int]]:
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, locale).items():
+                yield name.casefold().rstrip("."), number
