@@ -24,7 +24,7 @@ BETA = "Committee/Working Groups/Beta"
 AGENDA = "Committee/Working Groups/Steering Group/Agenda/2026-12-10"
 NEXT_AGENDA = "Committee/Working Groups/Steering Group/Agenda/2027-01-14"
 FRONT_PAGE = "Committee/Working Groups/Steering Group"
-PEOPLE = ("Ada", "Abel", "Bo", "Chi", "Dina", "Eve", "Mallory")
+PEOPLE = ("Ada", "Abel", "Bo", "Chi", "Dina", "Eve", "Mallory", "Otto")
 """Who has an account, beside those who have saved something."""
 
 STATUS = f"User:{BOT}/Status"

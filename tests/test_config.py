@@ -35,6 +35,14 @@ NO_TOPIC = (
     " agenda-review, last-meeting, reports, proposed, any-other-business, next-meeting, lang, meeting, previous,"
     " confirmed by"
 )
+TWINS = (
+    'groups: "{}" and "{}" would have each other\'s pages, since “&” and “and” in a name are taken for the same; give'
+    " one of them another name, or a 'page' without its name in it"
+)
+FRONT = (
+    "groups.{}: its page would be the front page, which the bot writes; give the group another name or a 'page' of its"
+    " own, or the front page another title by 'titles.steering_group' (it is \"{}\")"
+)
 UNSEEN = "may not contain line breaks or characters that can't be seen"
 
 
@@ -242,6 +250,12 @@ def test_every_value_can_be_said() -> None:
          'titles.updates: may use no braces but {root}, {body} and {group} (it is "{root}/{date}")'),
         ("titles.updates", "x", 'titles.updates: must contain {group} (it is "x")'),
         ("titles.update", "x", 'titles.update: must contain {group} and {date} (it is "x")'),
+        ("groups", ["R & S", "R and S"], TWINS.format("R & S", "R and S")),
+        ("groups", ["Advocacy", "R&S", "R AND S"], TWINS.format("R&S", "R AND S")),
+        ("groups", ["Steering Group"], FRONT.format(0, "Strategy/Example/Working Groups/Steering Group")),
+        ("groups", ["A", {"name": "B", "page": "strategy/Example/Working_Groups/Steering Group"}],
+         FRONT.format(1, "Strategy/Example/Working Groups/Steering Group")),
+        ("titles.steering_group", "Diversity group", FRONT.format(1, "Diversity group")),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_key_and_says_what_is_allowed(path: str, value: object, sentence: str) -> None:
@@ -271,6 +285,15 @@ def test_what_is_no_configuration_is_a_fault(text: str, sentence: str | None) ->
     faults = _read(text)
     assert isinstance(faults, Faults)
     assert sentence is None or faults.sentences == (sentence,)
+
+
+def test_a_group_that_is_called_like_the_body() -> None:
+    """With “&” for “and” it is the same page as well; a group whose own page has another title is none."""
+    body = {"first_meeting": "2026-12-10T15:00", "name": "R and S"}
+    faults = _read(json.dumps({**LEAST, "groups": ["R & S"], "steering_group": body}))
+    assert faults == Faults(PAGE, (FRONT.format(0, "Strategy/Example/Working Groups/R and S"),))
+    apart = [{"name": "R & S", "page": "Elsewhere"}, {"name": "R and S", "page": "Somewhere"}]
+    assert isinstance(_read(json.dumps({**LEAST, "groups": apart, "steering_group": body})), Process)
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -252,7 +252,7 @@ def post(committee: Committee, bot: Executor) -> list[Kind]:
     """What becomes of a letter to Otto."""
     committee.wiki.add_account("Otto", emailable=True)
     letter = Letter("Otto", "en", (7, 8), (8,), "userjs-strategybot-test-", ("a1",), frozenset({"a1"}))
-    return [posted.outcome.kind for posted in bot.post("agenda", [letter])]
+    return [posted.outcome.kind for posted in bot.post({"agenda": [letter]})]
 
 
 def test_letter(committee: Committee) -> None:

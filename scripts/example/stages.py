@@ -8,12 +8,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 
 from example.month import AGENDA, HERE, SLOT, Command, Propose, Save
 from strategybot.model.page import Title
-from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder, write_folder
 from strategybot.wikitext.people import linked_accounts
 from throwaway import ADMIN, STRATEGY_BOT, ThrowawayWiki, background
@@ -33,9 +31,6 @@ class EmbeddedStage:
     def save(self, step: Save) -> None:
         """Import the folder as that user."""
         _tell(step)
-        with closing(EmbeddedWiki(self._path)) as wiki:
-            for name in [name for text in step.pages.values() for name in linked_accounts(text)]:
-                wiki.ensure_account(name)  # as a coordinator who is named has an account
         folder = os.path.relpath(HERE / step.folder)
         self._command(step, "import", folder, "--user", step.user, quiet=True)
 

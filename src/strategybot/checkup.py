@@ -27,7 +27,7 @@ from strategybot.writing.texts import Texts, words
 NOT_CONFIGURED = "not-configured"
 """The key of what can't be used as it was given: the wiki's name, or the account's credentials."""
 
-_USAGE = frozenset({NOT_CONFIGURED, NONE, FAULT, "processes-collide"})
+_USAGE = frozenset({NOT_CONFIGURED, NONE, FAULT})
 """The keys of what is wrong usage or configuration, for the exit status."""
 
 

@@ -8,7 +8,7 @@ last step left out.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from strategybot.inquiries.stopping import Stop, stop_of
 from strategybot.jobs.plan import Edit, Letter
 from strategybot.model.page import Title
 from strategybot.model.process import stop_pages
-from strategybot.post import send
+from strategybot.post import in_one, send
 from strategybot.runner import Runner
 from strategybot.wiki.port import Kind, Outcome, Query, Save, Then, UserNamed, Wiki
 from strategybot.wikitext.exclusion import excludes
@@ -49,7 +49,6 @@ class Done:
 class Posted:
     """What became of a letter."""
 
-    job: str
     letter: Letter
     outcome: Outcome
 
@@ -57,9 +56,9 @@ class Posted:
 class Executor:
     """Carries out edits and letters on one wiki, one after the other.
 
-    `starters` may start a stopped bot. `pause` is called before every edit or letter; it returns False where the run
-    shall end. With `dry_run` nothing is written or sent. Where an operator is at it (`attended`), a stop page that
-    doesn't exist yet stops nothing. `address` is that of the wiki's pages, with `$1` for the title.
+    `starters` may start a stopped bot. `pause` is called before every edit, and before a job's letters; it returns
+    False where the run shall end. With `dry_run` nothing is written or sent. Where an operator is at it (`attended`), a
+    stop page that doesn't exist yet stops nothing. `address` is that of the wiki's pages, with `$1` for the title.
     """
 
     def __init__(
@@ -98,20 +97,26 @@ class Executor:
             stop = self._stops.get(job) if outcome.kind is Kind.STOPPED else None
             yield Done(job, edit, outcome, _diff(edit) if changes else "", stop)
 
-    def post(self, job: str, letters: Sequence[Letter]) -> Iterator[Posted]:
-        """Send a job's letters, telling of each when it is done. No letter keeps an edit from being made.
+    def post(self, letters: Mapping[str, Sequence[Letter]]) -> Iterator[Posted]:
+        """Send the letters of jobs, as few as can be, telling of each when it is done.
 
-        A process on trial sends them, too: they go to its contact, and nothing of them is public.
+        What a stopped job has to tell waits. No letter keeps an edit from being made. A process on trial sends them,
+        too: they go to its contact, and nothing of them is public.
         """
-        for letter in letters:
+        free = []
+        for job, own in letters.items():
+            hindrance = self._held_back(job, Title(f"User:{own[0].to}")) if own else None
+            for letter in own:
+                if hindrance:
+                    yield Posted(letter, replace(hindrance, title=Title(f"User:{letter.to}")))
+                else:
+                    free.append(letter)
+        for letter in in_one(free):
             title = Title(f"User:{letter.to}")
-            if hindrance := self._held_back(job, title):
-                outcome = hindrance
-            elif self._dry_run:
-                outcome = Outcome(title, Kind.PLANNED)
+            if self._dry_run:
+                yield Posted(letter, Outcome(title, Kind.PLANNED))
             else:
-                outcome = send(self._wiki, self._bot, letter, self._address)
-            yield Posted(job, letter, outcome)
+                yield Posted(letter, send(self._wiki, self._bot, letter, self._address))
 
     def _unchanged(self, edit: Edit) -> Outcome | None:
         """Whether the page reads so already, if need be with links inert that the wiki has refused before."""
@@ -198,7 +203,7 @@ class Executor:
     def _summary(self, job: str, edit: Edit) -> str:
         """The task with a link to the page that stops it, what is done, and the mark by which we know our text."""
         words = f"[[{stop_pages(self._bot, job)[1]}|{job}]]: {summary(edit.summary)}"
-        return f"{words[:_LONGEST_SUMMARY]} {mark(edit.text)}"
+        return f"{words[:_LONGEST_SUMMARY]} {mark(edit.text, carries=edit.carries)}"
 
 
 def _diff(edit: Edit) -> str:

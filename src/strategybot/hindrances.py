@@ -5,6 +5,7 @@ from __future__ import annotations
 from strategybot.executor import Done
 from strategybot.model.problem import Problem
 from strategybot.wiki.port import Kind
+from strategybot.wikitext.slots import vacant
 
 _EXPLAINED = {Kind.EXCLUDED: "page-excluded", Kind.SPAM_LIST: "page-spam"}
 """Hindrances whose sentence names what it was."""
@@ -35,6 +36,8 @@ def hindered(done: Done) -> Problem | None:
         return Problem(f"stop-{done.stop.key}", page.title, (str(done.stop.page), done.stop.user), revid)
     if outcome.kind in _EXPLAINED:
         return Problem(_EXPLAINED[outcome.kind], page.title, (outcome.match or outcome.reason,), revid)
+    if outcome.kind is Kind.EDITED_BY_PERSON and vacant(page.text):
+        return Problem("page-blanked", page.asked, (), revid)
     if outcome.kind in _PLAIN:
         return Problem(_PLAIN[outcome.kind], page.asked, (), revid)
     return Problem("page-failed", page.title, (outcome.kind.label,), revid)

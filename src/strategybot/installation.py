@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from strategybot.config import TOPICS, Faults
+from strategybot.config import TOPICS, Faults, colliding
 from strategybot.executor import Done, Executor
 from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs.install import install
@@ -34,7 +34,7 @@ def install_session(
     runner, bot = Runner(wiki), site.account.name
     found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
     processes = [one for one in found if isinstance(one, Process)]
-    report.faults = [one for one in found if isinstance(one, Faults)]
+    report.faults = [one for one in found if isinstance(one, Faults)] + colliding(processes)
     # An operator is at it: before anybody has made a stop page, there is nothing to be stopped by.
     attended = not runner.run(ask(PagesUnder(Title(f"User:{bot}/Run"))))
     executor = Executor(

@@ -8,14 +8,42 @@ neither sends, and the next run does.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from strategybot.jobs.ledger import SENDING, SENT, Entry, entries, outdated
+from strategybot.jobs.ledger import MOST_KEYS, SENDING, SENT, Entry, entries, outdated
 from strategybot.jobs.plan import Letter
 from strategybot.model.page import Title
 from strategybot.wiki.port import Kind, Mail, OperatorError, Outcome, OwnOptions, Remember, Wiki
 from strategybot.writing.letters import letter_subject, letter_text, permanent_links
+
+
+def in_one(letters: Iterable[Letter]) -> list[Letter]:
+    """Letters with all in one that a process has to tell its contact, as far as one letter holds it."""
+    found: list[Letter] = []
+    for letter in letters:
+        place = next((place for place, other in enumerate(found) if _go_together(letter, other)), None)
+        if place is None:
+            found.append(letter)
+        else:
+            found[place] = _both(found[place], letter)
+    return found
+
+
+def _go_together(one: Letter, other: Letter) -> bool:
+    is_same = (one.to, one.language, one.ledger) == (other.to, other.language, other.ledger)
+    return is_same and len({*one.keys, *other.keys}) <= MOST_KEYS
+
+
+def _both(one: Letter, other: Letter) -> Letter:
+    return replace(
+        one,
+        revisions=tuple(sorted({*one.revisions, *other.revisions})),
+        left=tuple(dict.fromkeys((*one.left, *other.left))),
+        keys=tuple(dict.fromkeys((*one.keys, *other.keys))),
+        known=one.known | other.known,
+    )
 
 
 def send(wiki: Wiki, bot: str, letter: Letter, address: str) -> Outcome:

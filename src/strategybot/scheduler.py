@@ -92,7 +92,8 @@ def end_at_signal(ended: Event) -> None:
 
 def _log_outcome(done: Done | Posted) -> None:
     if done.outcome.kind is not Kind.UNCHANGED:
-        log.info("%s: %s %s", done.job, outcome_line(done), done.outcome.reason)
+        job = done.job if isinstance(done, Done) else "letters"
+        log.info("%s: %s %s", job, outcome_line(done), done.outcome.reason)
 
 
 def _log_report(report: Report) -> None:

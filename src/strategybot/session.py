@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from strategybot.config import Faults
+from strategybot.config import Faults, colliding
 from strategybot.executor import Done, Executor, Posted
 from strategybot.hindrances import hindered
+from strategybot.inquiries.authority import present_people
 from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs import JOBS, STATUS
-from strategybot.jobs.plan import Plan
+from strategybot.jobs.plan import Letter, Plan
 from strategybot.jobs.status import status
 from strategybot.model.page import Page, Revision, Site, Title
 from strategybot.model.problem import Problem
@@ -92,6 +93,7 @@ class Session:
         self.site = wiki.start()
         self.now = now or self.site.time
         self.report = Report()
+        self._misnamed: dict[Process, tuple[Problem, ...]] = {}
 
     def run(self, names: Collection[str] = ()) -> Report:
         """Run the named jobs, or all. Raises OperatorError where nothing can be done."""
@@ -114,10 +116,19 @@ class Session:
             raise OperatorError(f"There is nothing to do: no page User:{bot}/<Process>.json configures it.", usage=True)
         found = [configured(page, bot) for page in pages]
         processes = [one for one in found if isinstance(one, Process)]
-        colliding = _colliding(processes)
-        self.report.faults = [one for one in found if isinstance(one, Faults)] + colliding
-        at_fault = {fault.page for fault in colliding}
-        return [process for process in processes if process.page not in at_fault]
+        together_wrong = colliding(processes)
+        self.report.faults = [one for one in found if isinstance(one, Faults)] + together_wrong
+        at_fault = {fault.page for fault in together_wrong}
+        usable = {one: page for one, page in zip(found, pages, strict=True) if isinstance(one, Process)}
+        present = self._ask(
+            together(
+                present_people(process, page.revision)
+                for process, page in usable.items()
+                if process.page not in at_fault and page.revision
+            )
+        )
+        self._misnamed = dict(present)
+        return list(self._misnamed)
 
     def _carry_through(self, processes: list[Process], wanted: frozenset[str]) -> None:
         """Plan all jobs in step, carry out the wanted ones, and report on what then stands.
@@ -131,6 +142,7 @@ class Session:
         runner = Runner(self._wiki)
         plans, _ = runner.run(both(self._plans(tasks), places))
         self.report.rounds += runner.rounds
+        self._post_ahead(executor, runner, plans, wanted)
         self._carry_out(executor, {task: plan for task, plan in plans.items() if task.job in wanted})
         others = {task: plan for task, plan in plans.items() if task.job not in wanted}
         looked_at = self._look_through(self._executor(processes, dry_run=True), others)
@@ -179,17 +191,40 @@ class Session:
             plans = self._ask(self._plans(again))
 
     def _moved_on(self, executor: Executor, job: str, plan: Plan, within: str) -> bool:
-        """Carry one plan out, letters first, and say whether the wiki moved on under it."""
+        """Carry one plan out, new letters first, and say whether the wiki moved on under it."""
         self.report.notes += [note for note in plan.notes if note not in self.report.notes]
-        for posted in executor.post(job, plan.letters):
-            self.report.letters.append(posted)
-            self._tell(posted)
+        self._post(executor, {job: plan.letters})
         moved_on = False
         for done in executor.carry_out(job, plan.edits, within):
             self.report.done[job, done.edit.page.asked] = done
             self._tell(done)
             moved_on |= done.outcome.kind.then is Then.AGAIN
         return moved_on
+
+    def _post(self, executor: Executor, letters: Mapping[str, Sequence[Letter]]) -> None:
+        """Send letters, but for those about what this run has written of, or tried to, before."""
+        tried = {key for posted in self.report.letters for key in posted.letter.keys}
+        fresh = {job: [letter for letter in own if not tried.issuperset(letter.keys)] for job, own in letters.items()}
+        for posted in executor.post(fresh):
+            self.report.letters.append(posted)
+            self._tell(posted)
+
+    def _post_ahead(
+        self, executor: Executor, runner: Runner, plans: Mapping[Task, Plan], wanted: Collection[str]
+    ) -> None:
+        """Send the letters of all jobs before anything is written, so that a process's contact gets one a run.
+
+        What the status page has to tell is known before it can be written: it depends on no outcome of an edit.
+        """
+        letters = {
+            job: [one for task, plan in plans.items() if task.job == job for one in plan.letters] for job in JOBS
+        }
+        if STATUS in wanted:
+            met: dict[Process, list[Problem]] = {task.process: [] for task in plans}
+            for task, plan in plans.items():
+                met[task.process] += plan.problems
+            letters[STATUS] = list(runner.run(status(met, self.now)).letters)
+        self._post(executor, {job: own for job, own in letters.items() if job in wanted})
 
     def _report_status(self, executor: Executor, runner: Runner, problems: dict[Process, list[Problem]]) -> None:
         """Write the status pages. The runner has read everything before; only a conflict makes it read again."""
@@ -215,32 +250,14 @@ class Session:
         met = [problem for plan in own for problem in plan.problems]
         pages = {edit.page.asked for plan in own for edit in plan.edits}
         done = [done for done in (*self.report.done.values(), *looked_at) if done.edit.page.asked in pages]
-        return list(dict.fromkeys([*met, *(found for one in done if (found := hindered(one)))]))
+        hindering = [found for one in done if (found := hindered(one))]
+        return list(dict.fromkeys([*self._misnamed[process], *met, *hindering]))
 
     def _ask(self, job: Job[T]) -> T:
         runner = Runner(self._wiki)
         result = runner.run(job)
         self.report.rounds += runner.rounds
         return result
-
-
-def _colliding(processes: Sequence[Process]) -> list[Faults]:
-    """Faults for processes that would write the same pages: each would undo what the other made, in every run."""
-    faults = []
-    for process in processes:
-        others = [other for other in processes if other is not process]
-        sentences = []
-        if process.agendas in [other.agendas for other in others]:
-            sentences.append(f"its agendas are at {process.agendas}…, and so are those of another process of this bot")
-        if _front_page(process) in [_front_page(other) for other in others]:
-            sentences.append(f"its front page is {_front_page(process)}, and so is that of another process of this bot")
-        if sentences:
-            faults.append(Faults(process.page, tuple(sentences)))
-    return faults
-
-
-def _front_page(process: Process) -> Title:
-    return process.own(process.steering_group)
 
 
 def _as_saved(done: Done, bot: str, now: datetime) -> Page:

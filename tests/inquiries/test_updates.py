@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from strategybot.inquiries.rosters import roster_of
-from strategybot.inquiries.updates import update_of
+from strategybot.inquiries.updates import late_update_of, update_of
 from strategybot.model.page import Title
 from strategybot.model.update import State, Update
 from tests.committee import ALPHA, Committee, moment, roster, update
@@ -24,6 +24,11 @@ def filed(committee: Committee, at: str | None = None) -> Update:
 
 def keys(found: Update) -> list[str]:
     return [problem.key for problem in found.problems]
+
+
+def waits(found: Update) -> list[str]:
+    """Whose filings wait."""
+    return [problem.words[1] for problem in found.problems if problem.key == "update-waiting"]
 
 
 def test_coordinators_words(committee: Committee) -> None:
@@ -214,11 +219,66 @@ def test_who_wrote_the_words_is_named(committee: Committee) -> None:
 
 
 def test_words_after_hidden_ones(committee: Committee) -> None:
-    """A coordinator's words are theirs though what stood there before is hidden."""
+    """Words that may have stood in a stranger's hidden revision wait, and are a coordinator's once more by their name.
+
+    What coordinators hid of their own gives nobody else's words to them.
+    """
     hidden = committee.file(ALPHA, "Eve", progress="Libel.")
     committee.file(ALPHA, "Ada", progress="We met.")
     committee.wiki.hide(hidden)
+    assert waits(filed(committee)) == ["Eve"]
+    committee.file(ALPHA, "Ada", progress="We met.", confirmed_by="Ada")
     assert filed(committee).state is State.FILED
+    committee.wiki.hide(committee.file(ALPHA, "Abel", progress="My number is 0."))
+    committee.file(ALPHA, "Ada", progress="We met twice.")
+    assert filed(committee).fields == {"progress": "We met twice."}
+
+
+def test_hiding_a_strangers_revision(committee: Committee) -> None:
+    """A stranger's words don't become those of a coordinator who edited around them when they are hidden."""
+    hidden = committee.file(ALPHA, "Eve", progress="EVIL")
+    committee.save(PAGE, update(progress="EVIL") + "\n[[Category:Updates]]", "Ada")
+    committee.wiki.hide(hidden)
+    assert (filed(committee).state, waits(filed(committee))) == (State.WAITING, ["Eve"])
+
+
+def test_hidden_between(committee: Committee) -> None:
+    """A coordinator's words that stood before something hidden, and stand after it, are theirs."""
+    revision = committee.file(ALPHA, "Ada", progress="We met.")
+    hidden = committee.file(ALPHA, "Eve", progress="Libel.")
+    committee.file(ALPHA, "Frida", progress="We met.")
+    committee.wiki.hide(hidden)
+    found = filed(committee)
+    assert found.source
+    assert (found.state, found.source.revid) == (State.FILED, revision)
+
+
+@pytest.mark.parametrize("vandal", ["Mallory", "Ada"])
+@pytest.mark.parametrize("page", [PAGE, f"{ALPHA}/Updates"])
+def test_undoing_what_a_vandal_did(committee: Committee, page: str, vandal: str) -> None:
+    """A coordinator who only brings the page back to a form that it had makes a stranger's words nobody else's."""
+    text = section(progress="EVIL")
+    committee.save(page, "Our updates", "Ada")
+    committee.save(page, text, "Eve")
+    committee.save(page, "haha", vandal)
+    committee.save(page, text, "Ada")
+    assert (filed(committee).state, waits(filed(committee))) == (State.WAITING, ["Eve"])
+
+
+@pytest.mark.parametrize("page", [PAGE, f"{ALPHA}/Updates"])
+def test_withdrawn_topic_brought_back_beside(committee: Committee, page: str) -> None:
+    """A stranger who adds a coordinator's earlier words beside the present ones files them anew, and they wait."""
+    old, new = section(progress="P1", needs="WITHDRAWN"), section(progress="P2")
+    committee.save(page, old, "Ada")
+    committee.save(page, new, "Ada")
+    for text in (new + old, old + new):
+        committee.save(page, text, "Eve")
+        found = filed(committee)
+        assert (dict(found.fields), waits(found)) == ({"progress": "P2"}, ["Eve"])
+    committee.save(page, old, "Ada")
+    committee.save(page, "haha", "Mallory")
+    committee.save(page, old, "Eve")
+    assert filed(committee).fields == {"progress": "P1", "needs": "WITHDRAWN"}
 
 
 def test_long_words_in_a_problem(committee: Committee) -> None:
@@ -273,7 +333,7 @@ def test_in_a_section(committee: Committee, text: str) -> None:
     [
         (section("Next meeting", progress="x"), State.MISSING, [("update-no-meeting",)]),
         (update(progress="x"), State.MISSING, [("update-no-meeting",)]),
-        (section("10/12/2026", progress="x"), State.MISSING, [("update-no-meeting",)]),
+        (section("10th of this month", progress="x"), State.MISSING, [("update-no-meeting",)]),
         (section("News", progress="x", meeting="next"), State.MISSING, [("update-odd-meeting", "next")]),
         (section("News", progress="x", meeting="10 Dec"), State.MISSING, [("update-odd-meeting", "10 Dec")]),
         (section(progress="x", meeting="next"), State.FILED, [("update-odd-meeting", "next")]),
@@ -358,6 +418,69 @@ def test_stranger_sorts_a_section_elsewhere(committee: Committee) -> None:
     assert (found.state, dict(found.fields)) == (State.WAITING, {})
     committee.save(UPDATES, section("For 2026-12-10", progress="For January.", confirmed_by="Ada"), "Ada")
     assert filed(committee).state is State.FILED
+
+
+UNDATED = update(progress="EVIL")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (UNDATED, f"== 2026-12-10 ==\n{update(progress='OURS')}\n{UNDATED}"),
+        (UNDATED, f"= 2026-12-10 =\n{update(progress='OURS')}\n== x ==\n{UNDATED}"),
+        (
+            f"== 2027-01-14 ==\n{UNDATED}",
+            f"= 2026-12-10 =\n{update(progress='OURS')}\n== x ==\n{UNDATED}",
+        ),
+        (
+            f"== 2027-01-14 ==\n{UNDATED}",
+            f"== 2026-12-10 ==\n{update(progress='OURS')}\n== 10 December 2026 ==\n{UNDATED}",
+        ),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_date_on_a_strangers_words(committee: Committee, before: str, after: str, first: bool) -> None:
+    """A coordinator whose heading gives a date to a stranger's words doesn't file them; their own words beside do."""
+    if not first:
+        committee.save(UPDATES, "Our updates", "Ada")
+    committee.save(UPDATES, before, "Eve")
+    committee.save(UPDATES, after, "Ada")
+    found = filed(committee)
+    assert (dict(found.fields), waits(found)) == ({"progress": "OURS"}, ["Eve"])
+    committee.save(UPDATES, after.replace("=EVIL", "=EVIL\n|confirmed by=Ada"), "Ada")
+    assert waits(filed(committee)) == []
+
+
+def test_date_on_a_coordinators_words(committee: Committee) -> None:
+    """Words that one coordinator wrote and another puts on the meeting are the first one's."""
+    revision = committee.at("12-01").save(UPDATES, update(progress="We met."), "Ada")
+    committee.at("12-02").save(UPDATES, section(progress="We met."), "Abel")
+    found = filed(committee)
+    assert found.source
+    assert (found.source.user, found.source.revid, found.source.time) == ("Ada", revision, moment("12-02"))
+
+
+def test_date_given_too_late(committee: Committee) -> None:
+    """Words that are put on a meeting after it began are late, whenever they were written."""
+    committee.at("12-01").save(UPDATES, update(progress="We met."), "Ada")
+    committee.at("12-12").save(UPDATES, section(progress="We met."), "Abel")
+    process = committee.process
+    last = process.schedule.following(moment("12-01"))
+    assert last
+    roster = committee.ask(roster_of(process, process.groups[0]))
+    late = committee.ask(late_update_of(process, roster, last))
+    assert late
+    assert late.fields == {"progress": "We met."}
+
+
+def test_the_same_words_for_two_meetings(committee: Committee) -> None:
+    """Who files the same words for another meeting does so then."""
+    text = section("2026-11-12", progress="Nothing new.")
+    committee.at("11-12").save(UPDATES, text, "Ada")
+    revision = committee.at("12-01").save(UPDATES, text + section(progress="Nothing new."), "Abel")
+    found = filed(committee)
+    assert found.source
+    assert (found.source.user, found.source.revid) == ("Abel", revision)
 
 
 def test_reverted_section(committee: Committee) -> None:

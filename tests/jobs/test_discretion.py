@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import pytest
 from strategybot import scheduler
 from strategybot.executor import Done, Posted
 from strategybot.jobs.ledger import Entry, entries, outdated
+from strategybot.jobs.plan import Letter
 from strategybot.model.page import Revision, Title
+from strategybot.post import in_one
 from strategybot.printing import Printer, as_object
 from strategybot.wiki.asking import ask
 from strategybot.wiki.port import Action, History, Kind, Mail, Outcome, OwnOptions, Query, Remember, Save
@@ -190,7 +193,7 @@ def test_withdrawn_without_hiding(committee: Committee) -> None:
 
 
 def test_page_of_a_person(committee: Committee) -> None:
-    """Where people have edited the page it is left alone, and the letter says that it still shows the text."""
+    """Where people have edited the page, too, the text leaves it, and their words stay."""
     revision = quoting(committee)
     own = holding(committee, SECRET)
     theirs = committee.save(AGENDA, f"Mine.\n{committee.text(AGENDA)}", "Eve")
@@ -198,9 +201,26 @@ def test_page_of_a_person(committee: Committee) -> None:
     report = committee.run()
     (mail,) = committee.wiki.mails()
     assert linked(mail) == {*own, theirs}
+    assert "take the text out by hand" not in mail.text
+    assert outcomes(report)[AGENDA] == "saved"
+    assert SECRET not in committee.text(AGENDA)
+    assert committee.text(AGENDA).startswith("Mine.\n")
+    committee.run()
+    assert len(committee.wiki.mails()) == 1
+
+
+def test_page_that_people_keep(committee: Committee) -> None:
+    """Where the bot may not write the page, the letter says that it still shows the text."""
+    revision = quoting(committee)
+    own = holding(committee, SECRET)
+    theirs = committee.save(AGENDA, f"{{{{nobots}}}}\n{committee.text(AGENDA)}", "Eve")
+    withdrawn(committee, revision)
+    report = committee.run()
+    (mail,) = committee.wiki.mails()
+    assert linked(mail) == {*own, theirs}
     assert mail.text.count(f"Special:PermanentLink/{theirs}") == 2
     assert "take the text out by hand" in mail.text
-    assert outcomes(report)[AGENDA] == "edited by a person"
+    assert outcomes(report)[AGENDA] == "excluded"
     committee.run()
     assert len(committee.wiki.mails()) == 1
 
@@ -414,6 +434,63 @@ def test_stopped(committee: Committee) -> None:
     committee.save(f"User:{BOT}/Run/agenda", "yes", "Otto")
     committee.run()
     assert len(committee.wiki.mails()) == 1
+
+
+# --- One letter a run ---
+
+
+def test_one_letter_for_all_pages(committee: Committee) -> None:
+    """What the agenda, the front page and the status page still hold is told in one letter, before they are written."""
+    waiting = committee.at("12-01").file(BETA, "Eve", progress="Me too.")
+    committee.run()
+    expected = {number for title in (AGENDA, FRONT_PAGE, STATUS) for number in holding(committee, "=Eve", title)}
+    committee.wiki.hide(waiting, text=False, user=True)
+    told: list[str] = []
+    report = committee.run(tell=lambda one: told.append(type(one).__name__))
+    (mail,) = committee.wiki.mails()
+    assert (linked(mail), len(expected), len(report.letters)) == (expected, 3, 1)
+    assert "take the text out by hand" not in mail.text
+    assert (told[0], told.count("Posted"), report.exit_status) == ("Posted", 1, 0)
+    assert (committee.run().letters, len(committee.wiki.mails())) == ([], 1)
+
+
+@pytest.mark.parametrize("job", ["agenda", "front-page", "status"])
+def test_one_job_is_stopped(committee: Committee, job: str) -> None:
+    """What a stopped job has to tell waits for its start; the other pages' letter goes out."""
+    waiting = committee.at("12-01").file(BETA, "Eve", progress="Me too.")
+    committee.run()
+    places = {"agenda": AGENDA, "front-page": FRONT_PAGE, "status": STATUS}
+    held = {name: holding(committee, "=Eve", title) for name, title in places.items()}
+    committee.wiki.hide(waiting, text=False, user=True)
+    committee.save(f"User:{BOT}/Run/{job}", "no", "Eve")
+    report = committee.run()
+    assert sorted(posted.outcome.kind.label for posted in report.letters) == ["sent", "stop page"]
+    assert [linked(mail) for mail in committee.wiki.mails()] == [
+        set().union(*(numbers for name, numbers in held.items() if name != job))
+    ]
+    committee.save(f"User:{BOT}/Run/{job}", "yes", "Otto")
+    committee.run()
+    assert [linked(mail) for mail in committee.wiki.mails()[1:]] == [held[job]]
+
+
+def test_one_job_is_asked_for(committee: Committee) -> None:
+    """A run of one job tells what its own page holds, and the next run the rest."""
+    waiting = committee.at("12-01").file(BETA, "Eve", progress="Me too.")
+    committee.run()
+    committee.wiki.hide(waiting, text=False, user=True)
+    committee.run("front-page")
+    committee.run()
+    assert [len(linked(mail)) for mail in committee.wiki.mails()] == [1, 2]
+
+
+def test_a_letter_holds_so_much() -> None:
+    """Letters that are too long together stay two, and those of two processes do as well."""
+    one = Letter("Otto", "en", (1,), (), "a-", tuple(map(str, range(600))), frozenset({"1"}))
+    other = replace(one, revisions=(3, 2), left=(2,), keys=("x", "1"), known=frozenset({"x"}))
+    whole = replace(one, revisions=(1, 2, 3), left=(2,), keys=(*one.keys, "x"), known=frozenset({"1", "x"}))
+    assert in_one([one, other]) == [whole]
+    apart = [one, replace(one, keys=tuple(map(str, range(600, 1001)))), replace(one, ledger="b-")]
+    assert in_one(apart) == apart
 
 
 # --- What is said about it ---

@@ -87,9 +87,9 @@ def test_updates_that_wait(committee: Committee) -> None:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        (None, "|key=group-page-missing|1=Alpha}}"),
-        ("Nothing.", "|key=group-page-without-template|1=Alpha}}"),
-        (roster(), "|key=nobody-coordinates|1=Alpha}}"),
+        (None, f"|group=Alpha|group page={ALPHA}|state=page|count=1|status=User:{BOT}/Status}}}}"),
+        ("Nothing.", f"|group=Alpha|group page={ALPHA}|state=page|count=1|status="),
+        (roster(), f"|page={ALPHA}|key=nobody-coordinates|1=Alpha}}}}"),
     ],
 )
 def test_groups_without_coordinators(committee: Committee, page: str | None, said: str) -> None:
@@ -99,8 +99,21 @@ def test_groups_without_coordinators(committee: Committee, page: str | None, sai
     else:
         committee.save(ALPHA, page, "Cora")
     committee.at("11-20").run()
-    assert f"page={ALPHA}|" in part(committee, "missing")
     assert said in part(committee, "missing")
+
+
+def test_many_things_to_mend(committee: Committee) -> None:
+    """However much is wrong with a group's page, that is one line here, and sentences on the status page."""
+    committee.wiki.block("Ada")
+    committee.save(ALPHA, roster("Ada", "Nobody", "No one", "Nemo"), "Cora")
+    committee.at("11-20").run()
+    missing, status = part(committee, "missing"), committee.text(f"User:{BOT}/Status")
+    assert "|state=page|count=2|" in missing
+    assert missing.count("{{Steering group/Missing") == 1
+    assert "Nemo" not in missing
+    assert f"|page={ALPHA}|revision=" in status
+    assert "|key=roster-no-accounts|1=Nobody, No one, Nemo}}" in status
+    assert "|key=roster-blocked|1=Ada|" in status
 
 
 def test_problems_are_known_before_the_agenda_opens(committee: Committee) -> None:
@@ -153,12 +166,14 @@ def test_what_people_write_stays(committee: Committee) -> None:
 
 
 def test_what_people_change_elsewhere(committee: Committee) -> None:
-    """A page that a person has changed elsewhere is left alone, and the status page says how to hand it back."""
+    """What a person has changed elsewhere on the page stays there, whatever the bot writes."""
     committee.at("11-20").run()
     committee.save(FRONT_PAGE, committee.text(FRONT_PAGE) + "\nMine.", "Ada")
     report = committee.at("12-01").run()
-    assert outcomes(report)[FRONT_PAGE] == "edited by a person"
-    assert ("page-edited", FRONT_PAGE) in problems(report)
+    assert outcomes(report)[FRONT_PAGE] == "saved"
+    assert f"|agenda={AGENDA}|" in committee.text(FRONT_PAGE)
+    assert committee.text(FRONT_PAGE).endswith("\nMine.")
+    assert outcomes(committee.run())[FRONT_PAGE] == "unchanged"
 
 
 def test_a_page_that_people_made(committee: Committee) -> None:
@@ -179,7 +194,9 @@ def test_an_emptied_page_of_people(committee: Committee) -> None:
     committee.save(FRONT_PAGE, "", "Ada")
     assert outcomes(committee.at("11-20").run())[FRONT_PAGE] == "saved"
     committee.save(FRONT_PAGE, "", "Eve")
-    assert outcomes(committee.at("12-01").run())[FRONT_PAGE] == "edited by a person"
+    report = committee.at("12-01").run()
+    assert outcomes(report)[FRONT_PAGE] == "edited by a person"
+    assert ("page-blanked", FRONT_PAGE) in problems(report)
 
 
 def test_stop_page_of_its_own(committee: Committee) -> None:

@@ -17,7 +17,7 @@ from strategybot.model.page import Title
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.writing.texts import codes, words
-from tests.committee import BOT, Committee
+from tests.committee import BOT, CONFIGURATION, Committee
 
 PAGE = "Module:Steering group/Text/en.json"
 TEMPLATE = "Template:Steering group/Source"
@@ -269,25 +269,49 @@ def test_a_topic_that_is_dropped() -> None:
 
 
 def test_processes_that_share_a_prefix() -> None:
-    """They share a form with the topics of both; of two labels for one topic the first process's counts."""
+    """They share a form, and each page finds its own process's pages."""
     committee = Committee(topics=["progress", {"topic": "money", "label": {"en": "Money"}}], contact="Cora")
-    other = {
-        **committee.configuration,
-        "name": "Other",
-        "root": "Other",
-        "contact": "Otto",
-        "topics": [{"topic": "money", "label": {"en": "Cash", "fr": "Argent"}}, "needs"],
-    }
+    other = {**committee.configuration, "name": "Other", "root": "Other", "contact": "Otto"}
     committee.save(f"User:{BOT}/Other.json", json.dumps(other), "Admin")
-    params = form(installed(committee))["params"]
-    assert list(params)[:3] == ["progress", "money", "needs"]
-    assert (params["money"]["label"]["en"], params["money"]["label"]["fr"]) == ("Money", "Argent")
+    assert list(form(installed(committee))["params"])[:2] == ["progress", "money"]
     assert "EmailUser" not in committee.text("Template:Steering group/Update/Empty")
     places = committee.text("Template:Steering group/Working group/Place")
     assert (
         "|Other/Working Groups/Alpha\n|Other/Working Groups/Beta\n=Other/Working Groups/Steering Group\n"
         "|Committee/Working Groups/Steering Group\n}}" in places
     )
+
+
+@pytest.mark.parametrize(
+    "topics",
+    [
+        ["progress", "needs", "wishes"],
+        ["needs", "progress"],
+        ["progress"],
+        ["progress", {"topic": "needs", "label": {"en": "Wants"}}],
+    ],
+)
+def test_other_topics_under_the_same_prefix(topics: list[Any]) -> None:
+    """A form can't ask for two processes' topics: nothing is installed or written until one has its own prefix."""
+    committee = Committee(topics=["progress", "needs"])
+    other = {**committee.configuration, "name": "Other", "root": "Other", "topics": topics}
+    committee.save(f"User:{BOT}/Other.json", json.dumps(other), "Admin")
+    before = committee.wiki.texts()
+    for report in (install_session(committee.wiki, FILES), committee.at("12-01").run()):
+        assert (report.done, report.exit_status) == ({}, 2)
+        assert [faults.page.text for faults in report.faults] == [CONFIGURATION.text, f"User:{BOT}/Other.json"]
+        (sentence,) = report.faults[0].sentences
+        assert f"User:{BOT}/Other.json" in sentence
+        assert "'template_prefix' of its own" in sentence
+    assert committee.wiki.texts() == before
+    committee.save(f"User:{BOT}/Other.json", json.dumps({**other, "template_prefix": "Other/"}), "Admin")
+    assert install_session(committee.wiki, FILES).exit_status == 0
+
+
+def test_one_prefix_in_two_spellings() -> None:
+    """A wiki takes them for the same, and so does the bot."""
+    committee = Committee(template_prefix="steering_group/")
+    assert form(installed(committee))["paramOrder"][0] == "progress"
 
 
 def test_a_prefix_of_ones_own() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from strategybot.jobs.status import MOST_OF_A_PAGE
 from strategybot.model.page import Title
-from tests.committee import AGENDA, ALPHA, FRONT_PAGE, STATUS, Committee, outcomes
+from tests.committee import AGENDA, ALPHA, BETA, FRONT_PAGE, STATUS, Committee, outcomes, update
 
 
 def test_tells_what_changed(committee: Committee) -> None:
@@ -40,13 +41,28 @@ def test_problems(committee: Committee) -> None:
 
 
 def test_what_kept_a_page_from_being_written(committee: Committee) -> None:
-    """A page that a person has edited is named, with what to do."""
+    """A page that a person has emptied is named, with what to do."""
     committee.at("12-01").run()
-    committee.save(AGENDA, committee.text(AGENDA) + "\nMine!", "Passer-by")
+    committee.save(AGENDA, "", "Passer-by")
     committee.file(ALPHA, "Ada", progress="We met.")
     assert outcomes(committee.at("12-02").run())[AGENDA] == "edited by a person"
     assert f"|page={AGENDA}|revision=" in committee.text(STATUS)
-    assert "|key=page-edited}}" in committee.text(STATUS)
+    assert "|key=page-blanked}}" in committee.text(STATUS)
+
+
+def test_a_page_with_many_problems(committee: Committee) -> None:
+    """Of one page some are told and how many more there are; all of another page's are still there."""
+    sections = (f"== 2026-12-10 ==\n{update(progress=f'x {one}', lang=f'Klingon {one}')}" for one in range(30))
+    committee.save(f"{ALPHA}/Updates", "\n".join(sections), "Ada")
+    committee.file(BETA, "Bo", progress="x", lang="Klingon")
+    report = committee.at("12-01").run()
+    many = sum(problem.page.text == f"{ALPHA}/Updates" for problem in report.problems)
+    text = committee.text(STATUS)
+    assert many > MOST_OF_A_PAGE + 1
+    assert text.count(f"|page={ALPHA}/Updates|") == MOST_OF_A_PAGE + 1
+    assert f"|page={ALPHA}/Updates|key=more-here|1={many - MOST_OF_A_PAGE}}}}}" in text
+    assert f"|page={BETA}/Updates/2026-12-10|" in text
+    assert committee.run().done["status", Title(STATUS)].outcome.kind.label == "unchanged"
 
 
 def test_two_processes(committee: Committee) -> None:

@@ -1,4 +1,4 @@
-"""A committee in which somebody has typed one value wherever that can be, and the pages that the bot makes."""
+"""A committee in which somebody has typed values wherever that can be, and the pages that the bot makes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from strategybot.session import Session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.port import OperatorError
+from strategybot.wikitext.calls import calls
 from strategybot.writing import pages as written
 from strategybot.writing.environment import environment
 from strategybot.writing.safe import Block, Field, Heading, Inline, Safe
@@ -24,8 +25,11 @@ from tests.hostile import HARMLESS
 from tests.mediawiki.twins import BLOCK, FIELD, HEADING, INLINE
 
 TOPICS = ("progress", "experiences", "needs", "practices", "collaboration", "questions")
-NUMBER = 13
-GROUPS = [f"Group {number}" for number in range(NUMBER)]
+TOGETHER = 8
+"""So many values are filed on one agenda: most of what a page costs is the same for one and for many."""
+
+MOST_FILINGS = 13
+GROUPS = [f"Group {number}" for number in range(MOST_FILINGS * TOGETHER)]
 UPDATE_PLACES = (
     *(f"the field {topic}" for topic in TOPICS),
     *("all fields at once", "lang", "meeting", "confirmed by", "a field's name", "an unknown field"),
@@ -38,36 +42,60 @@ NAME_PLACES = (
 )
 
 
+Saved = tuple[str, str, str]
+"""A subpage of a group's page (or itself, if empty), what is saved there, and by whom."""
+
+UPDATE = "/Updates/2026-12-10"
+
+
 def page_of(group: str) -> str:
     return f"Committee/Working Groups/{group}"
 
 
-def in_updates(value: str, *, apart: bool = False) -> Committee:
-    """The value in each field of an update, in rosters and in a heading.
+def in_updates(*values: str, apart: bool = False) -> Committee:
+    """Each value in each field of an update, in rosters and in a heading, every time for another group.
 
-    A value that could end its field, and all if `apart`, has a group of its own for each field, so that the first
-    one doesn't keep the others from being read.
+    A value that moves the ends of other fields, and all if `apart`, is also filed in each field by itself, so that
+    the first one doesn't keep the others from being read.
     """
-    apart = apart or bool(re.search(r"[{}\[\]<|]", value))
-    committee = Committee(groups=GROUPS if apart else GROUPS[5:]).at("12-01")
-    in_field = value.replace("|", "{{!}}")
-    for group in committee.configuration["groups"]:
+    filings = [filing for value in values for filing in _filings(value, apart=apart)]
+    groups = GROUPS[: len(filings)]
+    committee = Committee(groups=groups).at("12-01")
+    for group, filing in zip(groups, filings, strict=True):
         committee.save(page_of(group), roster("Ada"), "Cora")
-    if apart:
-        for group, topic in zip(GROUPS, TOPICS, strict=False):
-            committee.file(page_of(group), "Ada", **{topic: in_field})
-    committee.file(page_of(GROUPS[6]), "Ada", **dict.fromkeys(TOPICS, value))
-    committee.file(page_of(GROUPS[7]), "Ada", progress="x", lang=value, meeting=in_field, confirmed_by=in_field)
-    committee.file(page_of(GROUPS[8]), "Ada", **{value: "x", "other": value, "progress": "y"})
-    committee.file(page_of(GROUPS[9]), "Mallory", progress=in_field)
-    named = f"* [[User:Ada]]\n* [[User:{value}]]\n* {{{{u|{value}}}}}\n* {value}"
-    committee.save(page_of(GROUPS[10]), f"{{{{Steering group/Working group|coordinators={named}}}}}", "Mallory")
-    committee.save(
-        page_of(GROUPS[11]), f"{{{{Steering group/Working group|coordinators={named}|members={value}}}}}", "Cora"
-    )
-    committee.save(page_of(GROUPS[12]), f"{{{{Steering group/Working group|coordinators={value}}}}}", "Cora")
-    committee.save(f"{page_of(GROUPS[6])}/Updates", f"== {value} ==\n{update(progress='x')}", "Ada")
+        for subpage, text, user in filing:
+            committee.save(page_of(group) + subpage, text, user)
     return committee.at("12-02")
+
+
+def _filings(value: str, *, apart: bool) -> list[list[Saved]]:
+    """What is saved on the pages of each group."""
+    typed = value.replace("|", "{{!}}")
+    alone = TOPICS if apart or _moves_ends(typed) else ()
+    updates = [
+        *(update(**dict.fromkeys(TOPICS, text)) for text in dict.fromkeys((value, typed))),
+        *(update(**{topic: typed}) for topic in alone),
+        update(progress="x", lang=value, meeting=typed, confirmed_by=typed),
+        update(**{value: "x", "other": value, "progress": "y"}),
+    ]
+    filings: list[list[Saved]] = [[(UPDATE, text, "Ada")] for text in updates]
+    filings[0].append(("/Updates", f"== {value} ==\n{update(progress='x')}", "Ada"))
+    named = f"* [[User:Ada]]\n* [[User:{value}]]\n* {{{{u|{value}}}}}\n* {value}"
+    card = "{{Steering group/Working group|coordinators=%s}}"
+    return [
+        *filings,
+        [("", card % named, "Mallory"), (UPDATE, update(progress=typed), "Mallory")],
+        [("", card % f"{named}|members={value}", "Cora")],
+        [("", card % value, "Cora")],
+    ]
+
+
+def _moves_ends(value: str) -> bool:
+    """Whether a value in all fields of an update keeps them from being read as that value each."""
+    found = calls(update(**dict.fromkeys(TOPICS, value)), "Steering group/Update")
+    if len(found) != 1 or [name for name, _ in found[0].parts] != list(TOPICS):
+        return True
+    return len({text for _, text in found[0].parts}) != 1
 
 
 def in_names(value: str, user: str, subpage: str) -> tuple[Committee, int]:
@@ -113,7 +141,7 @@ def in_names(value: str, user: str, subpage: str) -> tuple[Committee, int]:
 
 def harmless() -> tuple[Committee, Committee]:
     """Both committees where nobody has typed anything odd."""
-    return in_updates(HARMLESS, apart=True), in_names(HARMLESS, HARMLESS, "")[0]
+    return in_updates(*[HARMLESS] * TOGETHER, apart=True), in_names(HARMLESS, HARMLESS, "")[0]
 
 
 def _configured(committee: Committee, configuration: dict[str, Any]) -> bool:

@@ -78,17 +78,17 @@ class Rendering:
         twin = PAGE.format("\n".join(frame % (token if made else "") for frame, made, token in spots))
         return differences(self.parsed(page, **parameters), self._twin(twin, **parameters))
 
-    def saved(self, committee: Committee, trusted: frozenset[str], summary: str = "") -> int:
-        """Save the pages that the bot makes, and compare each with its twin; how many there are."""
-        pages = filed.made(committee)
+    def saved(self, committee: Committee, trusted: frozenset[str], summary: str = "") -> dict[str, str]:
+        """Save the pages that the bot makes: how each differs from its twin, by title; empty where that is nothing."""
+        made = filed.made(committee)
         twins = filed.twins(committee, trusted)
-        for title, text in pages.items():
-            self.wiki.edit(title, text, summary=neutral.summary(summary)[:480])
-            page = self._asked(page=title, prop=[*PROPERTIES, "wikitext"])
-            assert page["wikitext"] == text, title
-            found = differences(page, self._twin(twins[title], title=title))
-            assert found == "", title
-        return len(pages)
+        return {title: self._saved(title, text, twins[title], summary) for title, text in made.items()}
+
+    def _saved(self, title: str, text: str, twin: str, summary: str) -> str:
+        self.wiki.edit(title, text, summary=neutral.summary(summary)[:480])
+        page = self._asked(page=title, prop=[*PROPERTIES, "wikitext"])
+        stored = "" if page["wikitext"] == text else f"saved as {page['wikitext']!r}\n"
+        return stored + differences(page, self._twin(twin, title=title))
 
     def parsed(self, text: str, *, title: str = "Steering Group/Agenda", **parameters: str) -> dict[str, Any]:
         """What MediaWiki makes of a text."""

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from http.client import HTTPConnection, HTTPResponse
@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from strategybot.session import Report, Session
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from strategybot.wiki.port import Mail
 from tests.committee import PEOPLE, Committee
@@ -60,6 +61,24 @@ def save_committee(wiki: ThrowawayWiki, time: datetime) -> None:
         Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin", time=time)
         for title, text in Committee().wiki.texts().items()
     )
+
+
+@contextmanager
+def settled_wiki(folder: Path, now: datetime, *strangers: str) -> Iterator[ThrowawayWiki]:
+    """A wiki on which the committee of the tests has been for some weeks; `restore("set up")` makes it so again."""
+    with fresh_wiki(folder) as wiki:
+        save_committee(wiki, now - timedelta(days=20))
+        for name in strangers:
+            wiki.create_account(name)
+        wiki.configure(SETTINGS)
+        wiki.set_clock(now)
+        wiki.snapshot("set up")
+        yield wiki
+
+
+def run(wiki: ThrowawayWiki) -> Report:
+    """One run of the bot."""
+    return Session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT)).run()
 
 
 def rename(wiki: ThrowawayWiki, old: str, new: str) -> None:

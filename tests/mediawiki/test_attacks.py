@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
-from strategybot.session import Report, Session
-from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind
 from tests.committee import AGENDA, ALPHA, BETA, moment, problems, update
-from tests.mediawiki.rig import IMPATIENT, SETTINGS, credentials, fresh_wiki, save_committee
+from tests.mediawiki.rig import run, settled_wiki
 from throwaway import ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("attacks")]
@@ -23,12 +20,7 @@ PAGE = f"{ALPHA}/Updates/2026-12-10"
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki with the committee of the tests, and a stranger."""
-    with fresh_wiki(tmp_path_factory.mktemp("attacks")) as wiki:
-        save_committee(wiki, NOW - timedelta(days=20))
-        wiki.create_account("Eve")
-        wiki.configure(SETTINGS)
-        wiki.set_clock(NOW)
-        wiki.snapshot("set up")
+    with settled_wiki(tmp_path_factory.mktemp("attacks"), NOW, "Eve") as wiki:
         yield wiki
 
 
@@ -37,10 +29,6 @@ def wiki(throwaway: ThrowawayWiki) -> ThrowawayWiki:
     """The wiki as it was set up."""
     throwaway.restore("set up")
     return throwaway
-
-
-def run(wiki: ThrowawayWiki) -> Report:
-    return Session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT)).run()
 
 
 def agenda(wiki: ThrowawayWiki) -> str:

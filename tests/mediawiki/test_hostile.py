@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -15,6 +16,13 @@ from tests.mediawiki import filed
 from tests.mediawiki.rendering import FRAMES, Rendering, rendering
 
 pytestmark = pytest.mark.mediawiki
+
+TOGETHER = {
+    f"{next(iter(batch))} …": list(batch.values())
+    for start in range(0, len(HOSTILE), filed.TOGETHER)
+    if (batch := dict(islice(HOSTILE.items(), start, start + filed.TOGETHER)))
+}
+"""The values in batches, each named after its first."""
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +71,17 @@ def test_two_halves_dont_come_together(wiki: Rendering, tally: Tally, halves: tu
     _tally(tally, values=2, places=2 * len(FRAMES), pages=1)
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_update_changes_nothing_around_it(
-    wiki: Rendering, trusted: frozenset[str], tally: Tally, value: str
+@pytest.mark.parametrize("values", TOGETHER.values(), ids=TOGETHER)
+def test_hostile_updates_change_nothing_around_them(
+    wiki: Rendering, trusted: frozenset[str], tally: Tally, values: list[str]
 ) -> None:
-    """Filed in every field of an update and in rosters, it leaves the bot's pages as they are, as text and as saved."""
-    pages = wiki.saved(filed.in_updates(value), trusted, value)
-    _tally(tally, places=len(filed.UPDATE_PLACES), pages=pages)
+    """Filed in every field of updates and in rosters, they leave the bot's pages as they are, as text and as saved."""
+    found = wiki.saved(filed.in_updates(*values), trusted, " ".join(values))
+    if any(found.values()):
+        alone = {value: wiki.saved(filed.in_updates(value), trusted) for value in values}
+        assert {value: pages for value, pages in alone.items() if any(pages.values())} == {}
+        assert found == {}, "together, but none alone"
+    _tally(tally, places=len(values) * len(filed.UPDATE_PLACES), pages=len(found))
 
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
@@ -79,7 +91,9 @@ def test_a_hostile_name_changes_nothing_around_it(
     """So it is as the name of a person, group, page, body or place, where MediaWiki or the configuration takes it."""
     user, subpage = _names(wiki, value)
     committee, places = filed.in_names(value, user, subpage)
-    _tally(tally, places=places, pages=wiki.saved(committee, trusted, value) if places else 0)
+    found = wiki.saved(committee, trusted, value) if places else {}
+    assert {title: said for title, said in found.items() if said} == {}
+    _tally(tally, places=places, pages=len(found))
 
 
 @pytest.mark.parametrize(("value", "found"), MARKUP)
@@ -94,9 +108,10 @@ def test_harmless_markup_survives(wiki: Rendering, tally: Tally, value: str, fou
 
 def test_a_summary_links_to_nobody(wiki: Rendering, tally: Tally) -> None:
     """An edit summary shows neither links nor a section, whatever is in it."""
-    for value in HOSTILE.values():
-        asked = wiki.wiki.call(action="parse", summary=neutral.summary(value)[:480], prop="")
-        assert "<" not in asked["parse"]["parsedsummary"], value
+    for values in TOGETHER.values():
+        summary = "\n".join(neutral.summary(value)[:480] for value in values)
+        asked = wiki.wiki.call(action="parse", summary=summary, prop="")
+        assert "<" not in asked["parse"]["parsedsummary"], values
     _tally(tally, places=len(HOSTILE), pages=0)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, Save
 from strategybot.installation import install_session
@@ -33,6 +35,14 @@ SKINS = ("vector-2022", "minerva", "timeless")
 LANGUAGES = ("en", "fr", "ar")
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
+NIGHTLY = os.environ.get("STRATEGYBOT_NIGHTLY") == "1"
+OTHER_HALF = {
+    *(("vector-2022", "fr"), ("vector-2022", "ar"), ("minerva", "en"), ("minerva", "fr"), ("timeless", "ar")),
+}
+"""A page is measured in each width, in these skins and languages in one scheme each, and in the others in the other.
+
+So that each page, skin and language is seen in each width and scheme. `scripts/test --nightly` measures all.
+"""
 PAPER = 720  # an A4 page less its margins, at 96 pixels an inch
 MEASURE = Path(__file__).with_name("measure.js").read_text("utf-8")
 SKINS_BULLETS = ".mw-parser-output :is(ul, ol):not([style]) { list-style: none; }"
@@ -48,13 +58,16 @@ def save_month(wiki: ThrowawayWiki) -> None:
     """All that people save in the month of the demo, and some of what goes wrong."""
     steps = [step for step in MONTH if isinstance(step, Save) and step.time < NOW]
     named = {name for step in steps for text in step.pages.values() for name in linked_accounts(text)} | {NEWCOMER}
-    wiki.save(Revision("Sandbox", f"I am {name}.", name) for name in sorted(named))  # who is named has an account
-    for step in steps:
-        wiki.save(Revision(title.text, text, step.user, time=step.time) for title, text in step.pages.items())
+    people = [Revision("Sandbox", f"I am {name}.", name) for name in sorted(named)]  # who is named has an account
+    filed = [
+        Revision(title.text, text, step.user, time=step.time) for step in steps for title, text in step.pages.items()
+    ]
     odd = update(progress=f"{LONG_WORD} https://example.org/{'long/' * 40}", plans="In a field of its own.", lang="de")
     roster = f"{{{{Steering group/Working group|coordinators=* [[User:Dina Example]]\n* [[User:{NEWCOMER}]]}}}}"
     wiki.save(
         [
+            *people,
+            *filed,
             Revision(f"{GROUPS}/Resource Allocation/Updates/2026-12-10", odd, "Greta Sample", time=moment("12-05")),
             Revision(GROUP, roster, "Passing Visitor", time=moment("12-06")),
             Revision(f"{GROUPS}/Community Health", "Nothing here.", "Cora Core", time=moment("12-06")),
@@ -94,38 +107,50 @@ def later(throwaway: ThrowawayWiki) -> ThrowawayWiki:
     return throwaway
 
 
+@dataclass(frozen=True)
+class Readers:
+    """Two browsers that keep what they have loaded: one runs JavaScript, one doesn't."""
+
+    scripted: BrowserContext
+    plain: BrowserContext
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def readers() -> Iterator[Readers]:
     """Headless Chromium."""
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
-        yield browser
+        yield Readers(browser.new_context(), browser.new_context(java_script_enabled=False))
         browser.close()
 
 
-def opened(browser: Browser, wiki: ThrowawayWiki, title: str, skin: str, language: str) -> Page:
+def opened(readers: Readers, wiki: ThrowawayWiki, title: str, skin: str, language: str) -> Page:
     """A page as a reader of that language and skin has it. Only English readers' browsers run JavaScript."""
-    context = browser.new_context(java_script_enabled=language == "en")
-    page = context.new_page()
+    page = (readers.scripted if language == "en" else readers.plain).new_page()
     page.goto(wiki.page_url(title, useskin=skin, uselang=language, minervanightmode="os"))
     if language == "ar":
         page.evaluate("css => document.head.insertAdjacentHTML('beforeend', `<style>${css}</style>`)", SKINS_BULLETS)
     return page
 
 
-def faults(page: Page) -> dict[str, list[str]]:
+def screens(skin: str, language: str) -> Iterator[tuple[int, str]]:
+    """The widths and schemes of colours in which a page is measured."""
+    for number, width in enumerate(WIDTHS, (skin, language) in OTHER_HALF):
+        yield from ((width, scheme) for scheme in (SCHEMES if NIGHTLY else SCHEMES[number % 2 :][:1]))
+
+
+def faults(page: Page, skin: str, language: str) -> dict[str, list[str]]:
     """What is wrong with the look of a page, by width and scheme of colours, and in print."""
     found = {}
-    for width in WIDTHS:
+    for width, scheme in screens(skin, language):
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found[f"{width} {scheme}"] = page.evaluate(MEASURE, {"touch": 24})
+        page.emulate_media(color_scheme=scheme)
+        found[f"{width} {scheme}"] = page.evaluate(MEASURE, {"touch": 24})
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": PAPER, "height": 1000})
     found["print"] = page.evaluate(MEASURE, {"touch": 24, "print": True})
-    page.context.close()
+    page.close()
     return {case: said for case, said in found.items() if said}
 
 
@@ -143,10 +168,10 @@ BAD = """
 """
 
 
-def test_measure(throwaway: ThrowawayWiki, browser: Browser) -> None:
+def test_measure(throwaway: ThrowawayWiki, readers: Readers) -> None:
     """The measure finds each kind of fault on a page that has them all."""
     throwaway.edit("Sandbox", BAD)
-    page = opened(browser, throwaway, "Sandbox", "vector-2022", "fr")
+    page = opened(readers, throwaway, "Sandbox", "vector-2022", "fr")
     found = "\n".join(page.evaluate(MEASURE, {"touch": 200}))
     page.emulate_media(media="print")
     found += "\n".join(page.evaluate(MEASURE, {"touch": 200, "print": True}))
@@ -158,23 +183,23 @@ def test_measure(throwaway: ThrowawayWiki, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("skin", ["vector-2022", "minerva"])
-def test_dark_is_dark(throwaway: ThrowawayWiki, browser: Browser, skin: str) -> None:
+def test_dark_is_dark(throwaway: ThrowawayWiki, readers: Readers, skin: str) -> None:
     """Where a skin has a night mode, the dark scheme that is measured is dark."""
-    page = opened(browser, throwaway, FRONT_PAGE.text, skin, "fr")
+    page = opened(readers, throwaway, FRONT_PAGE.text, skin, "fr")
     inks = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         inks.append(page.evaluate("getComputedStyle(document.querySelector('.mw-parser-output h2')).color"))
-    page.context.close()
+    page.close()
     assert inks[0] != inks[1]
 
 
 @pytest.mark.parametrize("skin", SKINS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("title", [AGENDA.text, FRONT_PAGE.text], ids=["agenda", "front page"])
-def test_main_pages(throwaway: ThrowawayWiki, browser: Browser, title: str, language: str, skin: str) -> None:
+def test_main_pages(throwaway: ThrowawayWiki, readers: Readers, title: str, language: str, skin: str) -> None:
     """Agenda and front page can be read on every screen, in every light, from either side, and on paper."""
-    assert faults(opened(browser, throwaway, title, skin, language)) == {}
+    assert faults(opened(readers, throwaway, title, skin, language), skin, language) == {}
 
 
 @pytest.mark.parametrize(
@@ -185,16 +210,16 @@ def test_main_pages(throwaway: ThrowawayWiki, browser: Browser, title: str, lang
         for skin, language in zip(SKINS, (LANGUAGES * 2)[number % 3 :], strict=False)
     ],
 )
-def test_other_pages(throwaway: ThrowawayWiki, browser: Browser, title: str, skin: str, language: str) -> None:
+def test_other_pages(throwaway: ThrowawayWiki, readers: Readers, title: str, skin: str, language: str) -> None:
     """So can every other page that people read: each in each skin and in each language."""
-    assert faults(opened(browser, throwaway, title, skin, language)) == {}
+    assert faults(opened(readers, throwaway, title, skin, language), skin, language) == {}
 
 
 @pytest.mark.parametrize("skin", SKINS)
 @pytest.mark.parametrize("title", [AGENDA.text, NEXT_AGENDA.text, FRONT_PAGE.text])
-def test_after_the_meeting(later: ThrowawayWiki, browser: Browser, title: str, skin: str) -> None:
+def test_after_the_meeting(later: ThrowawayWiki, readers: Readers, title: str, skin: str) -> None:
     """So can a closed agenda, one on which nothing is filed yet, and a front page with past meetings."""
-    assert faults(opened(browser, later, title, skin, "fr")) == {}
+    assert faults(opened(readers, later, title, skin, "fr"), skin, "fr") == {}
 
 
 def test_first_of_a_month(later: ThrowawayWiki) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
-from strategybot.session import Report, Session
-from strategybot.wiki.mediawiki import MediaWikiWiki
+from strategybot.session import Report
 from tests.committee import AGENDA, ALPHA, BETA, CONFIGURATION, STATUS, Committee, moment, problems, roster, update
-from tests.mediawiki.rig import IMPATIENT, SETTINGS, credentials, fresh_wiki, rename, save_committee
+from tests.mediawiki.rig import rename, run, settled_wiki
 from throwaway import ThrowawayWiki
 from throwaway.accounts import ADA
 
@@ -25,13 +23,7 @@ PEOPLE = f"{ALPHA}/Participants"
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki with the committee of the tests."""
-    with fresh_wiki(tmp_path_factory.mktemp("rosters")) as wiki:
-        save_committee(wiki, NOW - timedelta(days=20))
-        for name in ("Cora", "Eve"):
-            wiki.create_account(name)
-        wiki.configure(SETTINGS)
-        wiki.set_clock(NOW)
-        wiki.snapshot("set up")
+    with settled_wiki(tmp_path_factory.mktemp("rosters"), NOW, "Cora", "Eve") as wiki:
         yield wiki
 
 
@@ -40,10 +32,6 @@ def wiki(throwaway: ThrowawayWiki) -> ThrowawayWiki:
     """The wiki as it was set up."""
     throwaway.restore("set up")
     return throwaway
-
-
-def run(wiki: ThrowawayWiki) -> Report:
-    return Session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT)).run()
 
 
 def of_rosters(report: Report) -> list[str]:

@@ -160,12 +160,17 @@ def test_what_was_open_last_time(wiki: MediaWikiRig) -> None:
     wiki.throwaway.save([Revision(LAST, EARLIER, "Ada")])
     text = shown(wiki, update(progress="", previous="2026-11-12"))
     assert (
-        "Open since the last time Support needs Travel: visa letters for May Training | two days"
+        "Open since the last time This stands on the page “ Update for the meeting of 12 November 2026 ” ( history ),"
+        " where everybody can write. Please look whether these are your group’s words."
+        " Support needs Travel: visa letters for May Training | two days"
         " Questions to others Could Beta send us their list? If it still stands, one line is enough:"
         " say so under “Progress”."
     ) in text
     assert "We met." not in text
-    assert '<ul lang="fr" dir="ltr"' in parsed(wiki, update(progress="", previous="2026-11-12"))
+    page = parsed(wiki, update(progress="", previous="2026-11-12"))
+    assert f'title="Special:PageHistory/{LAST}">history</a>' in page
+    assert f'title="{LAST}"><bdi>' in page or f'title="{LAST}">Update for the meeting' in page
+    assert '<ul lang="fr" dir="ltr"' in page
 
 
 def test_one_line_is_an_update(wiki: MediaWikiRig) -> None:
@@ -187,8 +192,8 @@ HOSTILE = [
     "{{Steering group/Update|needs=" + "x" * 1_000_000 + "}}",
     "{{Steering group/Update|needs=" + "* x\n" * 10_000 + "}}",
     "{{Steering group/Update|needs=" + "[" * 20_000 + "}}",
-    f"{{{{Steering group/Update|needs={{{{:{PAGE}}}}}}}}}",
-    f"{{{{:{PAGE}}}}}",
+    "{{Steering group/Update|needs={{:THIS PAGE}}}}",
+    "{{:THIS PAGE}}",
     "{{Steering group/Update|needs={{#invoke:No such module|x}} {{#tag:ref|x}} {{DISPLAYTITLE:x}} {{#expr:1/0}}}}",
     "{{Steering group/Update|needs=<ref>x</ref><gallery>\nx.png\n</gallery><nowiki>[[Category:Acted]]</nowiki>}}",
     "{{Steering group/Update|needs=[[Category:Acted]] [[File:X.png]] [[fr:X]] __TOC__ ~~~~ <b>x == y == {{subst:x}}}}",
@@ -199,12 +204,25 @@ HOSTILE = [
 ]
 
 
+def of_group(number: int, page: str) -> str:
+    """A page, but of the group which has that hostile page."""
+    return page.replace(ALPHA, f"{ALPHA} {number}")
+
+
+@pytest.fixture(scope="module")
+def hostile(wiki: MediaWikiRig) -> MediaWikiRig:
+    """A wiki on which each hostile page is the last update of a group of its own."""
+    texts = [text.replace("THIS PAGE", of_group(number, PAGE)) for number, text in enumerate(HOSTILE)]
+    wiki.throwaway.save(Revision(of_group(number, LAST), text, "Mallory") for number, text in enumerate(texts) if text)
+    return wiki
+
+
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_hostile_pages_of_last_time(wiki: MediaWikiRig, number: int) -> None:
+def test_hostile_pages_of_last_time(hostile: MediaWikiRig, number: int) -> None:
     """Whatever the page before holds, no module breaks, nothing of it acts, and the rest of the page is what it was."""
-    wiki.throwaway.save([Revision(LAST, HOSTILE[number], "Mallory")])
-    answer = wiki.throwaway.call(
-        action="parse", text=update(progress="", previous="2026-11-12") + "\n\n== After ==\n[[After]]", title=PAGE,
+    answer = hostile.throwaway.call(
+        action="parse", text=update(progress="", previous="2026-11-12") + "\n\n== After ==\n[[After]]",
+        title=of_group(number, PAGE),
         contentmodel="wikitext", disablelimitreport=True,
         prop="text|categories|links|sections|langlinks|images",
     )["parse"]  # fmt: skip

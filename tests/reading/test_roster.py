@@ -44,8 +44,11 @@ PAGE = Title("Committee/Alpha")
             "{{Steering group/Working group|coordinators=* {{u|Ada}} (until March 2026)\n* {{u|Bo}}|members={{u|Bo}}}}",
             Names(("Ada", "Bo"), until=(("Ada", moment("2026-04-01")),)),
         ),
-        ("{{" * 5000 + "Steering group/Working group|coordinators=Ada}}", None),
+        ("{{" * 5000 + "Steering group/Working group|coordinators=Ada}}", Names(("Ada",))),
         ("<nowiki>{{Steering group/Working group|coordinators=Ada}}</nowiki>", None),
+        ("{{Steering group/Working group|coordinator=Ada|Members=Bo}}", Names(("Ada",), ("Bo",))),
+        ("{{Steering group/Working group|Coordinators=Ada|coordinators=Bo}}", Names(("Bo",))),
+        ("{{Steering group/Working group|coordinators={{u|Ada}} (left)|members={{u|Bo}}}}", Names((), ("Bo",))),
         ("{{Steering group/Working group|coordinators=Ada<!-- , Bo -->}}", Names(("Ada",))),
     ],
 )

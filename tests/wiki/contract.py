@@ -464,6 +464,15 @@ class WikiContract:
         rig.move(f"{root}/Old", f"{root}/New")
         assert answer(rig.wiki(), History(Title(f"{root}/New")))[-1].id == revid
 
+    @pytest.mark.parametrize("redirect", [True, False])
+    def test_page_of_a_revision(self, rig: Rig, root: str, redirect: bool) -> None:
+        """A revision by its id tells on which page it stands now, wherever that was moved."""
+        revid = rig.edit(f"{root}/Old", "Text.")
+        rig.move(f"{root}/Old", f"{root}/New", redirect=redirect)
+        found = answer(rig.wiki(), RevisionById(revid))
+        assert found is not None
+        assert (found.id, found.page) == (revid, Title(f"{root}/New"))
+
     def test_hidden_parts(self, rig: Rig, root: str) -> None:
         """What is hidden is None, in histories and by id, and the rest stays to be seen."""
         one, two, three = (rig.edit(root, f"Text {number}", summary=f"edit {number}") for number in range(3))

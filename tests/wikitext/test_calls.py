@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from strategybot.wikitext.calls import Call, called, calls, outermost
+from strategybot.wikitext.preprocessor import parse
+from strategybot.wikitext.sections import has_prose
+from tests.growth import is_steady
 
 
 @pytest.mark.parametrize(
@@ -122,3 +127,17 @@ def test_a_call_stands_in_its_text(text: str) -> None:
             assert call.text in text
             assert call.text.startswith("{{")
             assert call.text.endswith("}}")
+
+
+@pytest.mark.parametrize("read", [parse, has_prose])
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        *(("{{a|", "}}"), ("{{{a|", "}}}"), ("[[a", "]]"), ("[[a|", ""), ("-{a|b=c", "}-"), ("{{a|[[b|-{", "}-]]}}")),
+        *(("\n== {{a|", "}} ==\n"), ("<ref>", ""), ("<ref ", ""), ("<noinclude ", ""), ("<!--", ""), ("{{", "")),
+    ],
+)
+def test_no_text_takes_long(read: Callable[[str], object], opening: str, closing: str) -> None:
+    """However deep people nest things, closed or not, eight times as many take about eight times as many steps."""
+    short, long = (opening * count + closing * count for count in (500, 4_000))
+    assert is_steady(read, short, long)

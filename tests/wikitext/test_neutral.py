@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,64 +12,14 @@ from hypothesis import strategies as st
 
 from strategybot.wikitext.neutral import block, clean, cut, heading, inline, plain, summary
 from strategybot.wikitext.references import unescape
+from tests.growth import is_steady
 from tests.hostile import HOSTILE, LOCALISED
 
 PIECES = [
-    *(
-        "{{",
-        "}}",
-        "[[",
-        "]]",
-        "{|",
-        "|}",
-        "|",
-        "\n",
-        "=",
-        "==",
-        "<",
-        ">",
-        "<!--",
-        "-->",
-        "<nowiki>",
-        "</nowiki>",
-        "''",
-        "'''",
-    ),
-    *(
-        "~~",
-        "~~~~",
-        "__",
-        "__NOTOC__",
-        "_x_",
-        "＿＿",
-        "&#8238;",
-        "&#91;",
-        "&amp;",
-        "&#",
-        ";",
-        "https://x.example/",
-        "<b>",
-        "</b>",
-    ),
-    *(
-        "<br>",
-        "Category:",
-        "File:",
-        "Media:",
-        "User:",
-        ":",
-        "#",
-        "*",
-        "-{",
-        "}-",
-        "%5B",
-        "%7C",
-        "RFC 1",
-        "{{u|",
-        "a",
-        " ",
-    ),
-    *("\u0338", "\u202e", "\x00"),
+    *("{{", "}}", "[[", "]]", "{|", "|}", "|", "=", "==", "<", ">", "<!--", "-->", "<nowiki>", "</nowiki>", "''"),
+    *("'''", "~~", "~~~~", "__", "__NOTOC__", "_x_", "＿＿", "&#8238;", "&#91;", "&amp;", "&#", ";"),
+    *("https://x.example/", "<b>", "</b>", "<br>", "Category:", "File:", "Media:", "User:", ":", "#", "*", "-{"),
+    *("}-", "%5B", "%7C", "{{u|", "a", "\n", "RFC 1", " ", "\u0338", "\u202e", "\x00"),
 ]
 ANYTHING = st.one_of(
     st.lists(st.one_of(st.characters(), st.sampled_from(PIECES)), max_size=25).map("".join),
@@ -313,77 +262,11 @@ def test_neutral_text_has_no_sign_that_acts(text: str) -> None:
 
 
 PATHOLOGICAL = [
-    *(
-        "[",
-        "]",
-        "{",
-        "}",
-        "<",
-        ">",
-        "&",
-        "&#",
-        "&#x",
-        "_",
-        "__",
-        "_a",
-        "＿",
-        "~",
-        "'",
-        "'' ",
-        "''' ",
-        "=",
-        "*",
-        "*#",
-        " ",
-        "\n",
-    ),
-    *(
-        "[[",
-        "]]",
-        "{{",
-        "}}",
-        "[[a|",
-        "[[a]]",
-        "{{u|",
-        "{{u|a",
-        "{{u|a}}",
-        "{{ping|a|",
-        "<b>",
-        "</b>",
-        "<b></b>",
-        "<b><i>",
-        "<nowiki>",
-    ),
-    *(
-        "</nowiki>",
-        "<nowiki></nowiki>",
-        "<!--",
-        "-->",
-        "<!---->",
-        "\n<!-- -->",
-        "\n <!-- -->\n",
-        "https://",
-        "https://x ",
-        "[https://x ",
-    ),
-    *(
-        "[https://x y]",
-        "https://x'",
-        "RFC ",
-        "RFC&nbsp;",
-        "RFC \t",
-        "&amp;",
-        "&#8238;",
-        "0",
-        "&#0",
-        "a",
-        "a ",
-        "\u0301",
-        "\u202e",
-        "%5B",
-        ":",
-        "m:",
-    ),
+    *("[", "]", "{", "}", "<", ">", "&", "&#", "&#x", "_", "__", "_a", "＿", "~", "'", "=", "*", "*#", "[[", "]]"),
+    *("{{", "}}", "[[a|", "[[a]]", "{{u|", "{{u|a", "{{u|a}}", "{{ping|a|", "<b>", "</b>", "<b></b>", "<b><i>"),
+    *("<nowiki>", "</nowiki>", "<nowiki></nowiki>", "<!--", "-->", "<!---->", "https://", "https://x'"),
+    *("RFC&nbsp;", "&amp;", "&#8238;", "0", "&#0", "a", "%5B", ":", "m:", "'' ", "''' ", " ", "\n", "\n<!-- -->"),
+    *("\n <!-- -->\n", "https://x ", "[https://x ", "[https://x y]", "RFC ", "RFC \t", "a ", "\u0301", "\u202e"),
 ]
 
 
@@ -392,15 +275,4 @@ PATHOLOGICAL = [
 def test_no_text_takes_long(make: Callable[[str], str], piece: str) -> None:
     """Eight times as much of anything takes about eight times as many steps, and not sixty-four."""
     short, long = (piece * (count // len(piece)) for count in (3_000, 24_000))
-    assert _seconds(make, long) < 30 * max(_seconds(make, short), 0.001)
-
-
-def _seconds(make: Callable[[str], str], text: str) -> float:
-    """The least processor time of three, which nobody else's work adds to."""
-
-    def once() -> float:
-        start = process_time()
-        make(text)
-        return process_time() - start
-
-    return min(once() for _ in range(3))
+    assert is_steady(make, short, long)

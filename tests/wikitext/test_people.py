@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from strategybot.wikitext.people import MOST, People, people, people_on_page
 from strategybot.wikitext.terms import day, ended
 from tests.conftest import Tally
+from tests.growth import is_steady
 
 FORMS = [
     # lists
@@ -71,6 +73,34 @@ FORMS = [
     ("* <s>{{u|Ada}}\n* {{u|Bo}}", ("Bo",)),
     ("* {{strikethrough|{{u|Ada}}}}\n* {{s|[[User:Chi]]}}\n* {{u|Bo}}", ("Bo",)),
     ('* <span style="text-decoration: line-through">{{u|Ada}}</span> {{u|Bo}}', ("Bo",)),
+    ("{{u|Ada}} (former coordinator), {{u|Bo}}", ("Bo",)),
+    ("* {{u|Ada}} (left)\n* {{u|Bo}} (retired)\n* {{u|Chi}} (stepped down in May)\n* {{u|Dee}} (ex)", ()),
+    ("* ex-coordinator: {{u|Ada}}\n* Coordinator: {{u|Bo}}", ("Bo",)),
+    ("Coordinators: {{u|Ada}}, {{u|Bo}}; former coordinators: {{u|Chi}}, {{u|Dee}}", ("Ada", "Bo")),
+    ("{{u|Ada}}, {{u|Bo}}, former {{u|Chi}}", ("Ada", "Bo")),
+    ("{{u|Ada}} {{u|Bo}} (former coordinators)", ()),
+    ("'''Former coordinators'''\n* {{u|Ada}}\n'''Coordinators'''\n* {{u|Bo}}", ("Bo",)),
+    ("* {{u|Ada}}\n** resigned in May\n* {{u|Bo}} (replaced by {{u|Chi}})\n* {{u|Chi}}", ("Chi",)),
+    ("* {{u|Ada}} – ancienne coordinatrice\n* {{u|Bo}} (a démissionné)\n* {{u|Chi}} (partie en mai)", ()),
+    ("* {{u|Ada}} (ehemalig)\n* {{u|Bo}} – zurückgetreten im Mai\n* {{u|Chi}} (nicht mehr dabei)", ()),
+    ("* {{u|Ada}} (renunció)\n* {{u|Bo}} – excoordinadora\n* {{u|Chi}} (ya no coordina)", ()),
+    ("* {{u|أدا}} (منسقة سابقة)\n* {{u|بو}} (استقالت)\n* {{u|دي}} – متقاعدة", ()),
+    ("* {{u|Ада}} (колишня координаторка)\n* {{u|Бо}} (emeritus)\n* {{u|小明}}（前协调员）", ()),
+    ("{|\n! Name !! Status\n|-\n| {{u|Ada}} || resigned\n|-\n| {{u|Bo}} || active\n|}", ("Bo",)),
+    ("Ada, Bo (left), Chi – former coordinator, Dee, ex-coordinator", ("Ada",)),
+    # who hasn't
+    ("* {{u|Ada}} (former teacher)\n* {{u|Bo}} (left-handed)\n* {{u|Chi}} (History)", ("Ada", "Bo", "Chi")),
+    ("* {{u|Ada}} (replaces {{u|Zed}}, who resigned)\n* {{u|Bo}} (after {{u|Zed}} (left))", ("Ada", "Bo")),
+    # accounts by plain words
+    ("User:Ada, Benutzerin:Bo Example", ("Ada", "Bo Example")),
+    ("{{u|Bo}}, User:Ada", ("Bo", "Ada")),
+    ("Ada / Bo", ("Ada", "Bo")),
+    ("https://meta.wikimedia.org/wiki/User:Ada, {{u|Bo}}", ("Ada", "Bo")),
+    ("* [https://x.example/wiki/User:Ada_B Ada]\n* (//x.example/wiki/User:Chi_(WMF)).", ("Ada B", "Chi (WMF)")),
+    ("https://x.example/wiki/Ada {{u|Bo}}", ("Bo",)),
+    # helpers of others
+    ("Ada, supported by {{u|Bo}}", ()),
+    ("* Ada Lovely, avec le soutien de {{u|Bo}}\n* For {{u|Chi}}\n* {{u|Dee}}, with {{u|Eve}}", ("Dee",)),
     # a table in a field names whom its rows are about
     ("{| class=wikitable\n! Name !! Contact\n|-\n| {{u|Ada}} || {{u|Cora}}\n|}", ("Ada",)),
     # others, in remarks
@@ -143,6 +173,17 @@ PAGE_FORMS = [
     ("== Coordinators ==\n{|\n! Name !! From\n|-\n| [[User:Ada]] || [[Chad]]\n|}", "Ada", ""),
     ("{|\n| {{u|Ada}} || coordinator\n", "Ada", ""),
     ("{|\n|\n{|\n| {{u|Zed}}\n|}\n|-\n| {{u|Ada}}\n|}", "", "Ada"),
+    # labels in bold
+    ("'''Coordinators:''' {{u|Ada}}, {{u|Bo}}", "Ada Bo", ""),
+    ("'''Coordinators''': {{u|Ada}}\n\nCoordinators: {{u|Bo}}; members: {{u|Chi}}", "Ada Bo", "Chi"),
+    ("* '''Coordinator:''' {{u|Ada}}\n* '''Member:''' {{u|Bo}}", "Ada", "Bo"),
+    ("== Coordinators ==\n* https://meta.wikimedia.org/wiki/User:Ada", "Ada", ""),
+    # who has left
+    ("* {{u|Ada}} (coordinator; resigned)\n* {{u|Bo}} (coordinator, stepped down in May)", "", "Ada Bo"),
+    ("== Coordinators ==\n* {{u|Ada}} (left)\n* {{u|Bo}}", "Bo", "Ada"),
+    ("== Alumni ==\n* {{u|Ada}} (coordinator)\n== History ==\n* {{u|Bo}} (coordinator)", "", ""),
+    ("{|\n! Name !! Role\n|-\n| {{u|Ada}} || coordinator (resigned)\n|}", "", "Ada"),
+    ("== Coordinators ==\n* Ada, supported by {{u|Bo}}", "", ""),
     # who isn't in it, or doesn't coordinate it
     ("* We met with [[User:Zed]], coordinator of WikiProject Tea", "", ""),
     ("Thanks to [[User:Zed]] for the picture of our coordinator.", "", ""),
@@ -164,6 +205,7 @@ UNRESOLVED = [
     ("== Coordinators ==\n* Ada Lovely\n* María de la O\n* أدا مثال", 3),
     ("== What we do ==\n* Write reports\n* Ada Lovely Day\n* Meetings in Chad", 0),
     ("* we write reports\n* we drink tea - a lot", 0),
+    ("== Coordinators ==\n* Ada, supported by {{u|Bo}}", 1),
 ]
 """A page with plain names, and how many of them are told."""
 
@@ -188,6 +230,21 @@ def test_roles_are_read_on_a_page(text: str, coordinators: str, members: str, ta
     assert tuple(person.name for person in found if not person.coordinates) == names(members)
 
 
+@pytest.mark.parametrize(
+    ("text", "coordinators"),
+    [
+        ("== Beta ==\n* {{u|Zed}} (coordinator)\n== Us ==\n* {{u|Ada}} (coordinator)", ("Ada",)),
+        ("== The Beta working group ==\n=== Coordinators ===\n* {{u|Zed}}", ()),
+        ("== Working group ==\n=== Alpha coordinators ===\n* {{u|Ada}}", ("Ada",)),
+        ("== About Beta ==\n* {{u|Ada}} (coordinator)", ("Ada",)),
+    ],
+)
+def test_another_groups_people(text: str, coordinators: tuple[str, ...]) -> None:
+    """Whoever stands under the heading of another group coordinates that one."""
+    found = people_on_page(text, ["Alpha"], ["Beta", "Working group", "Alpha"]).persons
+    assert tuple(person.name for person in found if person.coordinates) == coordinators
+
+
 @pytest.mark.parametrize(("text", "count"), UNRESOLVED)
 def test_plain_names_are_no_accounts(text: str, count: int, tally: Tally) -> None:
     """A plain name on a page is told as it stands there, and never taken for an account."""
@@ -209,6 +266,13 @@ def test_plain_names_are_no_accounts(text: str, count: int, tally: Tally) -> Non
         ("* [[User:Ada]]\n* Bo Example\n* Chi, [[User:Chi]]", ("Bo Example",)),
         ("[[User:Ada]], our coordinator", ()),
         ("{{u|Ada", ("{{u|Ada",)),
+        ("Ada Lovely, {{u|Bo}}", ("Ada Lovely",)),
+        ("{{u|Bo}} and Ada", ("Ada",)),
+        ("{{u|Bo}}, our coordinator, Coordinator since 2019, she/her, Bo", ()),
+        ("Ada, supported by {{u|Bo}}", ("Ada, supported by Bo",)),
+        ("Ramon y Cajal, Bo", ("Ramon y Cajal",)),
+        ("Bo (lead), Richard (Ada)", ("Bo (lead)", "Richard (Ada)")),
+        ("Bo (left), Ada (until 2019)", ()),
     ],
 )  # fmt: skip
 def test_what_is_no_account_is_unresolved(value: str, unresolved: tuple[str, ...]) -> None:
@@ -264,6 +328,15 @@ TERMS = [
     ("12:00, 3 May 2019 (UTC)", None),
     ("(2018–2019)", "2020-01-01"),
     ("do tea 2019", None),
+    ("(2018-2019)", "2020-01-01"),
+    ("(2018\u20112019)", "2020-01-01"),
+    ("(May 2018-March 2019)", "2019-04-01"),
+    ("(2018-07-20)", None),
+    ("(until 01/03/2019)", "2019-03-02"),
+    ("(until 13/03/2019)", "2019-03-14"),
+    ("(until 1.3.2019)", "2019-03-02"),
+    ("(ended 3/2019)", "2019-04-01"),
+    ("(until 31/02/2019)", None),
 ]
 
 
@@ -298,6 +371,52 @@ def test_whose_term_ends(value: str, ends: dict[str, int | None]) -> None:
     """An end is that of the name it stands beside; who is named again without one is still there."""
     found = {person.name: person.until.month if person.until else None for person in people(value).persons}
     assert found == ends
+
+
+PIECES = [
+    *(
+        "\n",
+        " ",
+        " \n",
+        "a ",
+        "_",
+        "(",
+        "()",
+        "(a",
+        "（",
+        "'''",
+        "'''a",
+        "[",
+        "[[",
+        "{{",
+        "<ref ",
+        "<ref>",
+        "<nowiki>",
+        "<s>",
+    ),
+    *(
+        "Ada, ",
+        "Ada / ",
+        "Ada and ",
+        "Ada y ",
+        "User:",
+        "https://",
+        "//x/wiki/User:",
+        "{{u|A}}",
+        "{{u|A}} (",
+        "{{u|A}}, ",
+    ),
+    *("former ", "left ", "ex-", "until ", "until the of ", "1/", "2019-", "for {{u|A}}", "a: ", "a: {{u|A}}; ", "– "),
+    *("* a\n", "== a ==\n", "{|\n", "| a\n", "|a=b ", "||", "|-\n", "koordin-", "coordinator "),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("read", [people, people_on_page])
+def test_no_list_takes_long(read: Callable[[str], People], piece: str) -> None:
+    """Eight times as much of anything takes about eight times as many steps, and not sixty-four."""
+    short, long = (piece * (count // len(piece)) for count in (3_000, 24_000))
+    assert is_steady(read, short, long)
 
 
 def test_nobody_is_named_by_nothing() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from strategybot.wikitext.sections import has_prose, sections
+from tests.growth import is_steady
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,17 @@ def test_sections_make_up_the_page(text: str) -> None:
 def test_prose(text: str, said: bool) -> None:
     """Words are prose, what shows none isn't."""
     assert has_prose(text) is said
+
+
+PIECES = [
+    *("<ref ", "<ref>", "<nowiki>", "<nowiki ", "<pre>", "<!--", "<noinclude>", "<noinclude ", "<includeonly>", "<a "),
+    *("=", "= ", "=a=\n", "=\n", "==a", "{{", "}}", "[[", "[[a:b]]", "[[a:b]]\n ", "[[a:", "__", "__a", "&", "&#", " "),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("read", [sections, has_prose])
+def test_no_page_takes_long(read: Callable[[str], object], piece: str) -> None:
+    """Eight times as much of anything takes about eight times as many steps, and not sixty-four."""
+    short, long = ("= a =\n" + piece * (count // len(piece)) for count in (10_000, 80_000))
+    assert is_steady(read, short, long)

@@ -6,14 +6,14 @@ Every fault names its key by path and says what is allowed, in a sentence for th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
-from strategybot.config.consistency import group_faults, item_faults, title_faults
+from strategybot.config.consistency import group_faults, item_faults, sharing_faults, title_faults
 from strategybot.config.schema import FRAME_ITEMS, TOPICS, UNSEEN, Configuration, account, twice
 from strategybot.config.sentences import sentence
 from strategybot.model.meeting import Schedule
@@ -21,7 +21,7 @@ from strategybot.model.page import Title
 from strategybot.model.process import Group, Process, StandingItem
 from strategybot.model.topic import Topic
 
-__all__ = ["FRAME_ITEMS", "TOPICS", "Faults", "account", "read_configuration"]
+__all__ = ["FRAME_ITEMS", "TOPICS", "Faults", "account", "colliding", "read_configuration"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,14 @@ def read_configuration(text: str, page: Title, bot: str) -> Process | Faults:
     process = _process(configuration, page, bot)
     faults = [*item_faults(configuration), *group_faults(process), *title_faults(process)]
     return _faults(page, faults) if faults else process
+
+
+def colliding(processes: Sequence[Process]) -> list[Faults]:
+    """Faults for processes that can't be carried side by side."""
+    found: dict[Title, list[str]] = {}
+    for process, fault in sharing_faults(processes):
+        found.setdefault(process.page, []).append(fault)
+    return [Faults(page, tuple(sentences)) for page, sentences in found.items()]
 
 
 def _faults(page: Title, sentences: Iterator[str] | list[str]) -> Faults:
@@ -83,7 +91,7 @@ def _process(configuration: Configuration, page: Title, bot: str) -> Process:
         page=page,
         bot=bot,
         root=configuration.root,
-        templates=configuration.template_prefix,
+        templates=Title(configuration.template_prefix).text,
         core_team=frozenset(account(name) for name in configuration.core_team),
         operators=frozenset(account(name) for name in configuration.operators),
         groups=tuple(Group(group.name, Title(configuration.page_of(group))) for group in configuration.groups),

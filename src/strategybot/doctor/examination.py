@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from strategybot.config import TOPICS, Faults, read_configuration
+from strategybot.config import TOPICS, Faults, colliding, read_configuration
 from strategybot.doctor.account import account_findings, user_page
 from strategybot.doctor.configuration import configuration
 from strategybot.doctor.finding import Finding, Severity
@@ -56,7 +56,8 @@ def _of_process(process: Process, site: Site, now: datetime) -> list[Job[list[Fi
 
 def _sides(found: Sequence[Process | Faults], processes: Sequence[Process], bot: str) -> tuple[WikiSide, ...]:
     """What is to be on the wiki. While that isn't known, `install` changes nothing, and nothing is missed."""
-    return wiki_sides(processes, bot, TOPICS) if len(processes) == len(found) else ()
+    is_known = len(processes) == len(found) and not colliding(processes)
+    return wiki_sides(processes, bot, TOPICS) if is_known else ()
 
 
 def _unreadable(found: Sequence[Process | Faults]) -> bool:

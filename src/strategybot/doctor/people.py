@@ -19,8 +19,8 @@ _BLIND = ("group-page-missing", "group-page-without-template", "redirect")
 _HEADLESS = ("roster-no-coordinator", "roster-page-missing")
 """The problems that say why nobody coordinates."""
 
-_ACCOUNTS = {"roster-no-account": "coordinator-unknown", "roster-blocked": "coordinator-blocked"}
-"""What the doctor has to say more of: anyone could register a name that is still free."""
+_FAULTS = (*_BLIND, *_HEADLESS, "roster-no-account", "roster-no-accounts")
+"""The problems that are faults of the set-up; the others are for the group."""
 
 
 def named(process: Process) -> Job[list[Finding]]:
@@ -64,10 +64,9 @@ def coordinators(process: Process, group: Group) -> Job[list[Finding]]:
 
 
 def _on_roster(problem: Problem) -> Finding:
-    """What the reader of the page has to say: a missing page is a fault of the set-up, a name is for the group."""
-    say = fault if problem.key in (*_BLIND, *_HEADLESS, "roster-no-account") else hint
-    key, words = _ACCOUNTS.get(problem.key, problem.key), problem.words
-    return say(key, *(words[:1] if key in _ACCOUNTS.values() else words), page=problem.page)
+    """What the reader of the page has to say."""
+    say = fault if problem.key in _FAULTS else hint
+    return say(problem.key, *problem.words, page=problem.page)
 
 
 def _accounts(role: str, names: Collection[str], page: Title) -> Job[list[Finding]]:

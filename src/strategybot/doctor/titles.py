@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
+from strategybot.config import colliding
+from strategybot.doctor.configuration import FAULT
 from strategybot.doctor.finding import Finding, fault, hint
 from strategybot.inquiries import ownership
 from strategybot.model.meeting import Meeting
@@ -27,10 +29,12 @@ def title_findings(processes: Sequence[Process]) -> Iterator[Finding]:
         for (key, title), (other, same) in combinations(named, 2):
             if title == same and key != other:
                 yield fault("titles-collide", key, other, str(title), page=process.page)
-    for one, another in combinations(processes, 2):
-        if one.agenda(_ANY) == another.agenda(_ANY):
-            yield fault("processes-collide", one.name, another.name, str(one.page), page=another.page)
-        elif one.root == another.root:
+    at_fault = colliding(processes)
+    for faults in at_fault:
+        yield from (fault(FAULT, str(faults.page), sentence, page=faults.page) for sentence in faults.sentences)
+    standing = [process for process in processes if process.page not in {faults.page for faults in at_fault}]
+    for one, another in combinations(standing, 2):
+        if one.root == another.root:
             yield hint("same-root", one.name, another.name, one.root, page=another.page)
 
 
@@ -41,6 +45,7 @@ def _titles(process: Process) -> list[tuple[str, Title]]:
         ("titles.agenda", process.agenda(_ANY)),
         *((f"groups.{number}", group.page) for number, group in enumerate(process.groups)),
         *((f"titles.update ({group.name})", process.update(group, _ANY)) for group in process.groups),
+        *((f"titles.updates ({group.name})", process.updates(group)) for group in process.groups),
     ]
 
 

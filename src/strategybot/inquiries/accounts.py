@@ -7,21 +7,25 @@ name without an account is nobody's: who registers it later isn't who was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from strategybot.model.page import Title, User
+from strategybot.model.page import Revision, Title, User
+from strategybot.model.process import Process
 from strategybot.model.roster import Names
 from strategybot.wiki.asking import Job, ask, together
-from strategybot.wiki.port import RenamedTo, UserNamed
+from strategybot.wiki.port import PageAt, RenamedTo, UserNamed
 
 MOST_RENAMINGS = 5
 """How many renamings of one account are followed."""
 
 MOST_MISSING = 10
 """For how many names without an account, of those asked for together, the log of renamings is looked at."""
+
+_YOUNG = timedelta(days=366)
+"""Accounts that were registered longer than this before a process's first meeting were there before its pages were."""
 
 _VANISHED = re.compile(r"(?:vanished|renamed) ?user(?:[ _].*|\d.*)?", re.IGNORECASE)
 """What Wikimedia's wikis call the accounts of those who asked to be forgotten."""
@@ -66,6 +70,35 @@ def accounts_of(names: Iterable[str], named: datetime) -> Job[dict[str, Account]
         if user and not _is_late(user, named):
             found[name] = _account(name, user, named)
     return found
+
+
+def accounts_on(
+    process: Process, page: Title, revision: Revision, names: Iterable[str], read: Callable[[str], Collection[str]]
+) -> Job[dict[str, Account]]:
+    """The accounts of names in a revision of a page, whoever registered one of them while it stood there already.
+
+    Somebody who was renamed is meant by the old name as long as it stands there; `read` gives the names in a text.
+    """
+    found = yield from accounts_of(names, revision.time)
+    young = [one for one in found.values() if revision.parent and _is_young(process, one)][:MOST_MISSING]
+    pages = yield from together(ask(PageAt(page, one.user.registered)) for one in young if one.user.registered)
+    then = [page.revision for page in pages]
+    stood = [one.name for one, was in zip(young, then, strict=True) if was and _may_name(was.text, one.name, read)]
+    renamed = yield from together(_followed(name) for name in stood)
+    for name, user in zip(stood, renamed, strict=True):
+        if user and not _is_late(user, revision.time):
+            found[name] = _account(name, user, revision.time)
+    return found
+
+
+def _may_name(text: str | None, name: str, read: Callable[[str], Collection[str]]) -> bool:
+    return text is None or name in read(text)
+
+
+def _is_young(process: Process, account: Account) -> bool:
+    """Whether an account may be younger than its name on a page of the process."""
+    since, registered = process.schedule.first.replace(tzinfo=UTC) - _YOUNG, account.user.registered
+    return account.fate is Fate.SAME and registered is not None and registered > since
 
 
 def present_names(names: Iterable[str]) -> Job[tuple[str, ...]]:

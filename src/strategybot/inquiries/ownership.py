@@ -18,9 +18,9 @@ _LOTS = 10
 """How far back a page's history is searched for a revision of the bot's: 10 lots of 50 revisions."""
 
 
-def mark(text: str) -> str:
-    """What a summary ends with when this text is sent."""
-    return f"#{digest(text)}"
+def mark(text: str, *, carries: bool = False) -> str:
+    """What a summary ends with when this text is sent; a plus says that it carries what people changed."""
+    return f"#{digest(text)}{'+' * carries}"
 
 
 class Owner(Enum):
@@ -35,24 +35,25 @@ def owner_of(page: Page, bot: str) -> Job[Owner]:
     """Whose a page is, but for its slots. A missing page is the bot's, and so is what people left vacant of theirs.
 
     A page that the bot hasn't written within the last 500 revisions counts as changed, and so does one where nothing
-    proves which text the bot sent.
+    proves which text the bot sent. There is no version of those to go back to: they too are handed over vacant.
     """
-    if page.revision is None or is_marked(page.revision, bot):
+    if page.revision is None or is_pure(page.revision, bot):
         return Owner.BOT
     before: int | None = None
     ever = False
+    is_left = page.revision.text is not None and vacant(page.text)
     for _ in range(_LOTS):
         lot = yield from revisions_until(page.title, None, before)
-        own = next((revision for revision in lot if is_marked(revision, bot)), None)
+        own = next((revision for revision in lot if is_pure(revision, bot)), None)
         if own:
             return Owner.BOT if emptied(own.text or "") == emptied(page.text) else Owner.CHANGED
         ever |= any(revision.user == bot for revision in lot)
         if not lot and not ever:
-            return Owner.BOT if page.revision.text is not None and vacant(page.text) else Owner.PEOPLE
+            return Owner.BOT if is_left else Owner.PEOPLE
         if not lot:
-            return Owner.CHANGED
+            break
         before = lot[-1].id
-    return Owner.CHANGED
+    return Owner.BOT if is_left else Owner.CHANGED
 
 
 def untouched(page: Page, bot: str) -> Job[bool]:
@@ -62,4 +63,15 @@ def untouched(page: Page, bot: str) -> Job[bool]:
 
 def is_marked(revision: Revision, bot: str) -> bool:
     """Whether a revision is the bot's, with the text that was sent. Without a summary to see there is no proof."""
-    return revision.user == bot and revision.text is not None and (revision.summary or "").endswith(mark(revision.text))
+    return is_pure(revision, bot) or _ends_with(revision, bot, carries=True)
+
+
+def is_pure(revision: Revision, bot: str) -> bool:
+    """Whether a revision is the bot's to the letter: as sent, and with nothing of people's in it but in its slots."""
+    return _ends_with(revision, bot, carries=False)
+
+
+def _ends_with(revision: Revision, bot: str, *, carries: bool) -> bool:
+    if revision.user != bot or revision.text is None:
+        return False
+    return (revision.summary or "").endswith(mark(revision.text, carries=carries))

@@ -8,18 +8,19 @@ is read by the history of that page: whoever may say so on the one may on the ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from strategybot.inquiries.accounts import Account, Accounts, Fate, accounts_of, as_now
-from strategybot.inquiries.authority import revisions_until, trusted, vouched
+from strategybot.inquiries.accounts import Account, Fate, accounts_of
+from strategybot.inquiries.authority import is_trusted, vouched
+from strategybot.inquiries.seating import Seated, joined, seated
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Group, Process
 from strategybot.model.roster import Names, Roster, Seat
-from strategybot.reading.roster import MOST_PAGES, has_template, read_roster, read_subpage
-from strategybot.wiki.asking import Job, ask, both, together
+from strategybot.reading.roster import has_template, read_roster, read_subpage
+from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import PageNow
 
 MOST_WAITING = 10
@@ -29,13 +30,13 @@ MOST_TRIED = 50
 """How many of those who may be waiting are looked up."""
 
 MOST_NAMED = 8
-"""For how many names of a group there is a sentence on what is wrong with each."""
+"""Of how many names of a group it is told what is wrong with them."""
+
+_OF_SEVERAL = {"roster-unresolved": "roster-unresolved-names", "roster-no-account": "roster-no-accounts"}
+"""The keys of the sentences that name several people at once."""
 
 _Said = tuple[str, tuple[str, ...]]
 """The key of a sentence, and its words."""
-
-Read = Callable[[str], Names | None]
-"""How the text of a page is read."""
 
 
 def roster_of(process: Process, group: Group, at: datetime | None = None) -> Job[Roster]:
@@ -47,18 +48,18 @@ def roster_of(process: Process, group: Group, at: datetime | None = None) -> Job
     newest = page.revision
     if newest is None:
         return Roster(group, problems=(Problem("group-page-missing", group.page, (group.name,)),))
-    if not (yield from vouched(page, lambda revision: _is_trusted(process, revision))):
+    if not (yield from vouched(page, lambda revision: is_trusted(process, revision))):
         return Roster(group, problems=(Problem("redirect", group.page),))
 
     def read(text: str) -> Names | None:
-        return read_roster(text, process.template("Working group"), group.name, page.title)
+        return read_roster(text, process.template("Working group"), group.name, page.title, _others(process, group))
 
-    main = yield from _seated(process, page, read, at)
+    main = yield from seated(process, page, read, at)
     parts = yield from _on_subpages(process, group, main, at)
     if parts and main.refused:
-        sitting = _together([main, *parts])
-        main = yield from _seated(process, page, read, at, sitting.confirmed)
-    whole = _together([main, *parts])
+        sitting = joined([main, *parts])
+        main = yield from seated(process, page, read, at, sitting.confirmed)
+    whole = joined([main, *parts])
     waiting = yield from _waiting(whole)
     roster = Roster(group, whole.confirmed, waiting)
     return replace(roster, problems=tuple(_problems(process, roster, newest, page.title, whole)))
@@ -93,95 +94,35 @@ def other_spellings(group: Group) -> tuple[Title, ...]:
     return tuple(one for one in titles if one != group.page and one.legal)
 
 
-# --- Who may, revision by revision
-
-
-@dataclass(frozen=True)
-class _Seated:
-    """What a page's history amounts to: `confirmed` names as their accounts are called now, and what stands.
-
-    `accounts` are those of the names that were confirmed; `added` is where each name that stands came from. `refused`
-    says that somebody who may not has edited since.
-    """
-
-    confirmed: Names = field(default_factory=Names)
-    written: Names = field(default_factory=Names)
-    standing: Names | None = None
-    accounts: Accounts = field(default_factory=dict)
-    added: dict[str, Revision] = field(default_factory=dict)
-    refused: bool = False
-    problems: tuple[Problem, ...] = ()
-
-
-def _seated(
-    process: Process, page: Page, read: Read, at: datetime | None, sitting: Names | None = None
-) -> Job[_Seated]:
-    """The names on a page that somebody put there who may: trusted, on the page's own roster, or `sitting`."""
-    newest = page.revision
-    assert newest is not None  # noqa: S101  # the caller has looked
-    steps, _ = yield from both(_steps(process, page.title, newest, at), _looked_up(read, newest))
-    found = _Seated()
-    for revision, is_trusted in steps:
-        names = read(revision.text or "") if revision.text is not None else None
-        if revision.text is None:
-            continue
-        standing = names or Names()
-        added = {name: found.added.get(name, revision) for name in standing.coordinators}
-        found = replace(found, standing=names, added=added, refused=True)
-        may = is_trusted or found.confirmed.coordinates(revision.user, revision.time)
-        if may or (sitting is not None and sitting.coordinates(revision.user, revision.time)):
-            accounts = yield from accounts_of(standing.coordinators, revision.time)
-            confirmed = as_now(standing, accounts)
-            found = replace(found, confirmed=confirmed, written=standing, accounts=accounts, refused=False)
-    return found
-
-
-def _looked_up(read: Read, newest: Revision) -> Job[Accounts]:
-    """The accounts that the newest revision names: asked at once, as most often that is the one that counts."""
-    names = read(newest.text or "") or Names()
-    return (yield from accounts_of(names.coordinators, newest.time))
-
-
-def _steps(process: Process, title: Title, newest: Revision, at: datetime | None) -> Job[list[tuple[Revision, bool]]]:
-    """The history, oldest first, from the newest revision by somebody trusted on; each with whether it was."""
-    if (at is None or newest.time <= at) and newest.text is not None and (yield from _is_trusted(process, newest)):
-        return [(newest, True)]
-    walked: list[tuple[Revision, bool]] = []
-    while lot := (yield from revisions_until(title, at, walked[-1][0].id if walked else None)):
-        known = yield from trusted(process, lot)
-        for revision in lot:
-            walked.append((revision, revision.id in known and revision.text is not None))
-            if walked[-1][1]:
-                return walked[::-1]
-    return walked[::-1]
-
-
-def _is_trusted(process: Process, revision: Revision) -> Job[bool]:
-    return revision.id in (yield from trusted(process, [revision]))
-
-
 # --- Rosters on subpages
 
 
-def _on_subpages(process: Process, group: Group, main: _Seated, at: datetime | None) -> Job[list[_Seated]]:
+def _on_subpages(process: Process, group: Group, main: Seated, at: datetime | None) -> Job[list[Seated]]:
     """What the subpages amount to that the confirmed text of a group's page transcludes."""
-    found = yield from together(
-        _on_subpage(process, group, main, place, at) for place in main.confirmed.pages[:MOST_PAGES]
-    )
+    found = yield from together(_on_subpage(process, group, main, place, at) for place in main.confirmed.pages)
     return list(found)
 
 
 def _on_subpage(
-    process: Process, group: Group, main: _Seated, place: tuple[str, str], at: datetime | None
-) -> Job[_Seated]:
+    process: Process, group: Group, main: Seated, place: tuple[str, str], at: datetime | None
+) -> Job[Seated]:
     where, title = place[0], Title(place[1])
     pages = yield from together(ask(PageNow(one)) for one in _with_any_first_letter(title))
     page = next((one for one in pages if one.revision), pages[0])
     if page.revision is None:
-        return _Seated(problems=(Problem("roster-page-missing", title, (group.name,)),))
+        return Seated(problems=(Problem("roster-page-missing", title, (group.name,)),))
     if page.redirected:
-        return _Seated(problems=(Problem("redirect", page.asked),))
-    return (yield from _seated(process, page, lambda text: read_subpage(text, group.name, where), at, main.confirmed))
+        return Seated(problems=(Problem("redirect", page.asked),))
+
+    def read(text: str) -> Names | None:
+        return read_subpage(text, group.name, where, _others(process, group))
+
+    return (yield from seated(process, page, read, at, main.confirmed))
+
+
+def _others(process: Process, group: Group) -> tuple[str, ...]:
+    """The names of the other groups."""
+    return tuple(other.name for other in process.groups if other.name != group.name)
 
 
 def _with_any_first_letter(title: Title) -> tuple[Title, ...]:
@@ -191,38 +132,10 @@ def _with_any_first_letter(title: Title) -> tuple[Title, ...]:
     return tuple(dict.fromkeys((title, Title(other, title.wiki))))
 
 
-def _together(parts: Sequence[_Seated]) -> _Seated:
-    """What the pages of a roster amount to together."""
-    if len(parts) == 1:
-        return parts[0]
-    return _Seated(
-        confirmed=_joined([part.confirmed for part in parts]),
-        written=_joined([part.written for part in parts]),
-        standing=_joined([part.standing for part in parts if part.standing]),
-        accounts={name: account for part in parts for name, account in part.accounts.items()},
-        added={name: revision for part in parts for name, revision in part.added.items()},
-        refused=any(part.refused for part in parts),
-        problems=tuple(problem for part in parts for problem in part.problems),
-    )
-
-
-def _joined(some: Sequence[Names]) -> Names:
-    coordinators = tuple(dict.fromkeys(name for names in some for name in names.coordinators))
-    members = dict.fromkeys(name for names in some for name in names.members)
-    return Names(
-        coordinators,
-        tuple(name for name in members if name not in coordinators),
-        tuple(dict.fromkeys(name for names in some for name in names.unresolved)),
-        frozenset(name for names in some for name in names.bare),
-        tuple(dict.fromkeys(term for names in some for term in names.until)),
-        tuple(dict.fromkeys(page for names in some for page in names.pages)),
-    )
-
-
 # --- Who waits, and what there is to mend
 
 
-def _waiting(found: _Seated) -> Job[tuple[Seat, ...]]:
+def _waiting(found: Seated) -> Job[tuple[Seat, ...]]:
     """The coordinators that somebody added who may not. A name that is nobody's doesn't even wait."""
     known = {*found.written.coordinators, *found.confirmed.coordinators}
     names = [name for name in (found.standing or Names()).coordinators if name not in known][:MOST_TRIED]
@@ -235,7 +148,7 @@ def _waiting(found: _Seated) -> Job[tuple[Seat, ...]]:
     return tuple(seats.values())[:MOST_WAITING]
 
 
-def _problems(process: Process, roster: Roster, newest: Revision, title: Title, found: _Seated) -> Iterator[Problem]:
+def _problems(process: Process, roster: Roster, newest: Revision, title: Title, found: Seated) -> Iterator[Problem]:
     """What there is to mend on a group's page, for its coordinators."""
     group = roster.group.name
     yield from [Problem(key, title, words, newest.id) for key, words in _fates(group, found)]
@@ -252,14 +165,22 @@ def _problems(process: Process, roster: Roster, newest: Revision, title: Title, 
         yield Problem("roster-gone", title, (group,), newest.id)
 
 
-def _fates(group: str, found: _Seated) -> list[_Said]:
+def _fates(group: str, found: Seated) -> list[_Said]:
     """What became of the people on a roster, no more than `MOST_NAMED`. Never both names of who has another one now."""
     told: list[_Said] = [("roster-unresolved", (name,)) for name in found.written.unresolved]
     told += [one for account in found.accounts.values() for one in _fate(group, account, found)]
-    return list(dict.fromkeys(told))[:MOST_NAMED]
+    return _in_one_sentence(list(dict.fromkeys(told))[:MOST_NAMED])
 
 
-def _fate(group: str, account: Account, found: _Seated) -> Iterator[_Said]:
+def _in_one_sentence(told: Sequence[_Said]) -> list[_Said]:
+    """The same with one sentence for all names that are no account's, where a list of people may have many."""
+    lacking = {key: [words[0] for said, words in told if said == key] for key in _OF_SEVERAL}
+    several = [(_OF_SEVERAL[key], (", ".join(names),)) for key, names in lacking.items() if len(names) > 1]
+    return [*several, *(one for one in told if len(lacking.get(one[0], ())) < 2)]
+
+
+def _fate(group: str, account: Account, found: Seated) -> Iterator[_Said]:
+    """What there is to say of one account."""
     match account.fate:
         case Fate.MISSING:
             yield "roster-unresolved" if account.name in found.written.bare else "roster-no-account", (account.name,)

@@ -21,6 +21,20 @@ def update_of(process: Process, roster: Roster, meeting: Meeting, at: datetime |
     return update_made_of(process, roster.group, meeting, found)
 
 
+def referring(process: Process, roster: Roster, update: Update, meeting: Meeting) -> Job[Update]:
+    """The group's update for a meeting, and where it is missing, whose update its form may refer to.
+
+    The wiki shows in the form what stands on that page, and can't tell whose words they are: we can.
+    """
+    previous = process.schedule.preceding(meeting)
+    if update.state is not State.MISSING or previous is None:
+        return update
+    found = yield from places(process, roster, previous)
+    there = [place for place in found if place.page.asked == process.update(roster.group, previous)]
+    filed = [one for place in there if not place.page.redirected for one in place.filed]
+    return replace(update, previous=previous) if filed and all(one.valid for one in filed) else update
+
+
 def late_update_of(process: Process, roster: Roster, last: Meeting, at: datetime | None = None) -> Job[Update | None]:
     """What a group filed or changed for the last meeting after that had started, as of a moment, or None."""
     found = yield from places(process, roster, last, at)

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
-from strategybot.inquiries.authority import revisions_until, trusted, vouched
-from strategybot.inquiries.filings import Filed, Place, Reader
+from strategybot.inquiries.authority import revisions_until, trusted
+from strategybot.inquiries.filings import Filed, Place
+from strategybot.inquiries.reader import Reader
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.process import Process
 from strategybot.model.roster import Roster
 from strategybot.reading.filing import Filing
 from strategybot.reading.succession import Edit, left_over
-from strategybot.wiki.asking import Job, ask, together
+from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import PageNow
 
 _MOST_EDITS = 1000
@@ -32,13 +34,13 @@ def left_standing(
 
 
 def _left_on(process: Process, today: Roster, meeting: Meeting, then: Place, since: datetime) -> Job[Place]:
-    page, base = (yield from ask(PageNow(then.page.asked))), then.page.revision
-    if page.revision is None or page.revision.text is None:
-        return replace(then, filed=tuple(one for one in then.filed if not one.valid))
-    if base is None or not then.filed or page.revision.time <= since:
+    base = then.page.revision
+    if base is None or not then.filed:
         return then
-    edits = yield from _edits(process, today, page, base, since)
-    reader = Reader(process, meeting, page, in_sections=page.asked == process.updates(today.group))
+    _, edits = yield from edits_since(process, today, then.page, since)
+    if not edits:
+        return then
+    reader = Reader(process, meeting, then.page, in_sections=then.page.asked == process.updates(today.group))
 
     def here(revision: Revision) -> tuple[Filing, ...]:
         return tuple(one for one in reader.filings(revision) if one.topics and reader.is_here(one))
@@ -55,29 +57,29 @@ def _with(one: Filed, topics: Set[str]) -> Filed:
     return replace(one, filing=replace(one.filing, topics=kept))
 
 
-def _edits(
-    process: Process, today: Roster, page: Page, base: Revision, since: datetime
-) -> Job[list[tuple[Revision, bool]]]:
-    """The edits of a page since a moment, oldest first, and whether their authors may speak for the group.
+def edits_since(
+    process: Process, today: Roster, page: Page, since: datetime
+) -> Job[tuple[Revision | None, list[tuple[Revision, bool]]]]:
+    """What stood on a page at a moment, and its edits since, oldest first, and whether who made them may.
 
-    Where a redirect leads to a page with another past, that is one edit by whoever made the redirect.
+    The page's `title` is where its past is now, and `asked` where it was then; what a redirect leads to is another
+    page's matter. Who moves the page away and leaves nothing there has emptied it.
     """
+    there, here = yield from both(ask(PageNow(page.title)), ask(PageNow(page.asked)))
+    if there.title == page.title and there.revision and there.revision.time <= since:
+        return there.revision, []
     walked: list[Revision] = []
     while lot := (yield from revisions_until(page.title, None, walked[-1].id if walked else None)):
         walked += lot
         if lot[-1].time <= since or not lot[-1].parent or len(walked) >= _MOST_EDITS:
             break
-    if page.redirected and base.id not in {revision.id for revision in walked}:
-        assert page.revision is not None  # noqa: S101  # the caller saw to that
-        may = yield from vouched(page, lambda revision: _may(process, today, revision))
-        return [(page.revision, True)] if may else []
-    edits = [revision for revision in reversed(walked) if revision.time > since and revision.text is not None]
+    seen = [revision for revision in reversed(walked) if revision.text is not None]
+    edits = [revision for revision in seen if revision.time > since]
     own = {revision.id for revision in edits if revision.user in today.names.coordinators}
     own |= yield from trusted(process, [revision for revision in edits if revision.id not in own])
-    return [(revision, revision.id in own) for revision in edits]
-
-
-def _may(process: Process, today: Roster, revision: Revision) -> Job[bool]:
-    if revision.user in today.names.coordinators:
-        return True
-    return revision.id in (yield from trusted(process, [revision]))
+    if page.title != page.asked and here.revision is None and not here.redirected:
+        texts = {revision.id: before.text for before, revision in pairwise(seen)}
+        moves = {revision.id for revision in edits if revision.id in own and texts.get(revision.id) == revision.text}
+        edits = [replace(revision, text="") if revision.id in moves else revision for revision in edits]
+    base = next((revision for revision in reversed(seen) if revision.time <= since), None)
+    return base, [(revision, revision.id in own) for revision in edits]

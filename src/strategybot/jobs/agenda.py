@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from strategybot.inquiries.rosters import roster_of
-from strategybot.inquiries.updates import late_update_of, update_of
+from strategybot.inquiries.updates import late_update_of, referring, update_of
+from strategybot.jobs.carrying import carried
 from strategybot.jobs.closing import closings
 from strategybot.jobs.composition import Filed, agenda_edit
 from strategybot.jobs.discretion import discreet
@@ -29,7 +30,8 @@ def agenda(process: Process, now: datetime) -> Job[Plan]:
     )
     titles = yield from ask(PagesUnder(process.agendas))
     standing = yield from together(ask(PageNow(title)) for title in titles)
-    return (yield from discreet(process, joined([*closed, alive]), standing))
+    plan = yield from carried(joined([*closed, alive]), process.bot)
+    return (yield from discreet(process, plan, standing))
 
 
 def _alive(process: Process, meeting: Meeting, last: Meeting | None) -> Job[Plan]:
@@ -49,4 +51,5 @@ def _filed(process: Process, number: int, meeting: Meeting, last: Meeting | None
     update, late = yield from both(
         update_of(process, roster, meeting), late_update_of(process, roster, last) if last else known(None)
     )
+    update = yield from referring(process, roster, update, meeting)
     return roster, (update, late) if late else (update,)

@@ -24,6 +24,7 @@ from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import OwnOptions, PageNow, RevisionById
+from strategybot.wikitext.exclusion import excludes
 
 _NOBODY = (
     "Older revisions of the bot's pages should be hidden, and nobody can be told which: {page} names no account under "
@@ -145,15 +146,20 @@ def _held(process: Process, one: _Hidden, edits: Collection[Edit]) -> Job[_Held]
         own |= holding[revision.id] if revision.user == process.bot else set()
     revisions = tuple(sorted(number for number, on_it in holding.items() if on_it & own))
     newest = one.page.revision.id if one.page.revision else None
-    stays = newest in revisions and not (yield from _is_replaced(process, one.page, edits))
+    stays = newest in revisions and not (yield from _is_replaced(process, one, edits))
     keys = tuple(key_of(one.page.title, revid) for revid in sorted(own))
     return _Held(revisions, newest if stays else None, keys)
 
 
-def _is_replaced(process: Process, page: Page, edits: Collection[Edit]) -> Job[bool]:
-    """Whether the bot writes a page anew in this run, as far as the plan tells: it leaves people's pages alone."""
-    planned = any(edit.page.title == page.title and edit.text != page.text for edit in edits)
-    return planned and not page.redirected and (yield from untouched(page, process.bot))
+def _is_replaced(process: Process, one: _Hidden, edits: Collection[Edit]) -> Job[bool]:
+    """Whether what is hidden leaves a page in this run, as far as the plan tells. Some pages the bot leaves alone."""
+    page = one.page
+    edit = next((edit for edit in edits if edit.page.title == page.title and edit.text != page.text), None)
+    if excludes(page.text, process.bot) or page.opted_out:
+        return False
+    if edit is None or page.redirected or any(source.shown_in(shown(process, edit.text)) for source in one.sources):
+        return False
+    return edit.merged or (yield from untouched(page, process.bot))
 
 
 def _letter(

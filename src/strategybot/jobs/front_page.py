@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from strategybot.inquiries.rosters import roster_of
-from strategybot.inquiries.updates import update_of
-from strategybot.jobs.closing import closings
+from strategybot.inquiries.updates import referring, update_of
+from strategybot.jobs.carrying import carried
+from strategybot.jobs.closing import due
 from strategybot.jobs.discretion import discreet
 from strategybot.jobs.plan import Edit, Plan
 from strategybot.model.front_page import FrontPage, Past
@@ -19,7 +20,7 @@ from strategybot.model.page import Title
 from strategybot.model.process import Group, Process
 from strategybot.model.roster import Roster
 from strategybot.model.update import Update
-from strategybot.wiki.asking import Job, ask, both, together
+from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow, PagesUnder
 from strategybot.wikitext.slots import slot
 from strategybot.writing.pages import front_page_text
@@ -52,14 +53,17 @@ def front_page(process: Process, now: datetime) -> Job[Plan]:
     summary = Texts(process.languages[0]).say("summary-front-page", str(front.lacking))
     text = front_page_text(process, front, slot(page.text, "about") or "")
     problems = tuple(problem for roster in front.rosters for problem in roster.problems)
-    return (yield from discreet(process, Plan((Edit(page, text, summary),), problems), [page]))
+    plan = yield from carried(Plan((Edit(page, text, summary),), problems), process.bot)
+    return (yield from discreet(process, plan, [page]))
 
 
 def _group(process: Process, group: Group, meeting: Meeting | None) -> Job[tuple[Roster, Update | None]]:
     """A group's roster, and its update for a meeting whose agenda is open."""
     roster = yield from roster_of(process, group)
-    update = (yield from update_of(process, roster, meeting)) if meeting else None
-    return roster, update
+    if meeting is None:
+        return roster, None
+    update = yield from update_of(process, roster, meeting)
+    return roster, (yield from referring(process, roster, update, meeting))
 
 
 def _past(process: Process, meeting: Meeting | None, now: datetime) -> Job[tuple[Past, ...]]:
@@ -67,9 +71,10 @@ def _past(process: Process, meeting: Meeting | None, now: datetime) -> Job[tuple
 
     Those that people made by hand are among them.
     """
-    titles, plans = yield from both(ask(PagesUnder(process.agendas)), closings(process, now))
-    planned = [edit.page.asked for plan in plans for edit in plan.edits]
-    found = {past.date: past for title in (*titles, *planned) if (past := _dated(process, title))}
+    last = process.schedule.latest(now)
+    titles, is_due = yield from both(ask(PagesUnder(process.agendas)), due(process, last) if last else known(False))
+    made = [process.agenda(last)] if last and is_due else []
+    found = {past.date: past for title in (*titles, *made) if (past := _dated(process, title))}
     return tuple(found[day] for day in sorted(found, reverse=True) if meeting is None or day < meeting.date)
 
 

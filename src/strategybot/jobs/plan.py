@@ -13,15 +13,16 @@ from strategybot.model.problem import Problem
 class Edit:
     """A page, as the job read it, shall read `text`. The summary is plain text; the executor adds the task's link.
 
-    `merged`: the text was made from the one that stands, and carries what people changed in it. `model` is the
-    content model that the page is to have. `discreet`: what leaves the page is hidden at its source, so that no diff
-    is to be shown.
+    `merged`: the text was made from the one that stands, with what people changed in it, and `carries` says that there
+    is something of theirs outside the slots. `model` is the content model that the page is to have. `discreet`: what
+    leaves the page is hidden at its source, so that no diff is to be shown.
     """
 
     page: Page
     text: str
     summary: str
     merged: bool = False
+    carries: bool = False
     model: str = "wikitext"
     discreet: bool = False
 

@@ -6,7 +6,7 @@ changes, not runs, so that a run that changed nothing has nothing to write here 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -20,6 +20,9 @@ from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import PageNow
 from strategybot.writing.pages import status_page
 from strategybot.writing.texts import Texts
+
+MOST_OF_A_PAGE = 8
+"""How many problems of one page are told, so that those of other pages can be seen."""
 
 
 def status(
@@ -37,7 +40,7 @@ def status(
     plans = []
     for place, page in zip(places, pages, strict=True):
         here = [part for part in parts if part.process.status == place]
-        count = sum(len(part.problems) for part in here)
+        count = sum(len(found) for process, found in problems.items() if process.status == place)
         summary = Texts(here[0].process.languages[0]).say("summary-status", str(count))
         edit = Edit(page, status_page(here[0].process.templates, here, _last(here)), summary)
         reachable = next((part.process for part in here if part.process.contact), here[0].process)
@@ -53,7 +56,18 @@ def _part(process: Process, now: datetime, saved: Mapping[Title, Page], problems
     shown = [
         Written(page.title, page.revision, by_bot=page.revision.user == process.bot) for page in pages if page.revision
     ]
-    return Part(process, meetings[1], tuple(shown), tuple(sorted(problems, key=lambda found: (found.page, found.key))))
+    return Part(process, meetings[1], tuple(shown), tuple(_listed(problems)))
+
+
+def _listed(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems page by page, and of a page that has many how many more there are: all pages are to be found here."""
+    by_page: dict[Title, list[Problem]] = {}
+    for found in sorted(problems, key=lambda found: (found.page, found.key)):
+        by_page.setdefault(found.page, []).append(found)
+    for page, here in by_page.items():
+        yield from here[:MOST_OF_A_PAGE]
+        if more := here[MOST_OF_A_PAGE:]:
+            yield Problem("more-here", page, (str(len(more)),))
 
 
 def _last(parts: Sequence[Part]) -> Written | None:

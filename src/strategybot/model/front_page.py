@@ -8,6 +8,7 @@ from datetime import datetime
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
 from strategybot.model.problem import Problem
+from strategybot.model.process import Group
 from strategybot.model.roster import Roster, Seat
 from strategybot.model.update import State, Update
 
@@ -50,18 +51,21 @@ class FrontPage:
         return tuple((roster, seat) for roster in self.rosters for seat in roster.waiting)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the groups' pages; who waits is told by `waiting`."""
+    def to_mend(self) -> tuple[tuple[Group, int], ...]:
+        """The groups on whose pages something is wrong, each with how many things; who waits is told by `waiting`."""
+        counts = ((one.group, sum(found.key != "roster-waiting" for found in one.problems)) for one in self.rosters)
+        return tuple((group, count) for group, count in counts if count)
+
+    @property
+    def headless(self) -> tuple[Problem, ...]:
+        """What is wrong with the groups that nobody coordinates, though their pages have nothing else to mend."""
         return tuple(
-            problem for roster in self.rosters for problem in roster.problems if problem.key != "roster-waiting"
+            Problem("nobody-coordinates", one.group.page, (one.group.name,))
+            for one in self.rosters
+            if not (one.names.coordinating(self.now) or one.problems)
         )
 
     @property
-    def headless(self) -> tuple[Roster, ...]:
-        """The groups that nobody coordinates, though their pages have nothing else to mend."""
-        return tuple(one for one in self.rosters if not (one.names.coordinating(self.now) or one.problems))
-
-    @property
     def lacking(self) -> int:
-        """How many things are missing."""
-        return sum(map(len, (self.outstanding, self.waiting, self.problems, self.headless)))
+        """How many things are missing; a group's page is one, however much there is to mend on it."""
+        return sum(map(len, (self.outstanding, self.waiting, self.to_mend, self.headless)))

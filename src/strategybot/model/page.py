@@ -61,7 +61,8 @@ class Revision:
     """One saved state of a page.
 
     `user`, `summary` and `text` are None where the wiki hides them; `time` is aware, in UTC;
-    `parent` is 0 for the first revision. `user` is a name without the namespace.
+    `parent` is 0 for the first revision. `user` is a name without the namespace. `page` is where it stands now, which
+    only the answer to a question for the revision itself tells.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Revision:
     summary: str | None
     text: str | None
     tags: tuple[str, ...] = ()
+    page: Title | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from strategybot.model.page import Title
+from strategybot.model.topic import readable
 
 _LONGEST_WORD = 200
 
@@ -25,7 +26,7 @@ class Label(str):
     @property
     def readable(self) -> str:
         """The name as words, where there is no text: `topic-open-points` is “Open points”."""
-        return self.partition("-")[2].replace("-", " ").capitalize()
+        return readable(self.partition("-")[2])
 
 
 @dataclass(frozen=True)

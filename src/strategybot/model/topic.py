@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -14,16 +14,7 @@ class Topic:
     label: Mapping[str, str] = field(default_factory=dict, hash=False)
     help: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    @property
-    def readable(self) -> str:
-        """The name as words: `open-points` is “Open points”."""
-        return self.name.replace("-", " ").capitalize()
 
-
-def together(topics: Iterable[Topic]) -> tuple[Topic, ...]:
-    """The topics of several processes, each once, in the order of their first mention: what was said first counts."""
-    found: dict[str, Topic] = {}
-    for topic in topics:
-        first = found.get(topic.name, topic)
-        found[topic.name] = replace(first, label={**topic.label, **first.label}, help={**topic.help, **first.help})
-    return tuple(found.values())
+def readable(name: str) -> str:
+    """A topic's name as words: `open-points` is “Open points”."""
+    return name.replace("-", " ").capitalize()

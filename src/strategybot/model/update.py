@@ -58,7 +58,8 @@ class Update:
 
     `said` is by topic, the original first and then its translations; it is empty unless the update is filed.
     `source` is the first filing, or else the first that waits; `additions` are the later ones, and `waiting` what
-    waits beside them. `late` names the meeting that had begun when these words were filed for it.
+    waits beside them. `late` names the meeting that had begun when these words were filed for it. `previous` is the
+    meeting before, of whose update a form may show what was open: that page holds only what the group filed.
     """
 
     group: Group
@@ -69,6 +70,7 @@ class Update:
     additions: tuple[Addition, ...] = ()
     waiting: tuple[Source, ...] = ()
     late: Meeting | None = None
+    previous: Meeting | None = None
     problems: tuple[Problem, ...] = ()
 
     @property

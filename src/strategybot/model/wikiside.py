@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from strategybot.model.page import Title
 from strategybot.model.process import Process
-from strategybot.model.topic import Topic, together
+from strategybot.model.topic import Topic
 
 PREFIX = "Steering group/"
 """The prefix of templates where none is configured."""
@@ -53,12 +53,13 @@ def wiki_sides(processes: Iterable[Process], bot: str, usual: Iterable[str]) -> 
 
 
 def _side(prefix: str, sharing: Sequence[Process], bot: str) -> WikiSide:
+    """Those that share a prefix have the same topics: anything else is a fault of their configurations."""
     contacts = {re.sub(r"^user:", "", process.contact, flags=re.IGNORECASE) for process in sharing if process.contact}
     contact = contacts.pop() if len(contacts) == 1 else ""
     return WikiSide(
         bot=bot,
         prefix=prefix,
-        topics=together(topic for process in sharing for topic in process.form),
+        topics=sharing[0].form,
         languages=tuple(dict.fromkeys(code for process in sharing for code in process.languages)),
         contact=contact if Title(contact).legal and not set(contact) & set("/@:") else "",
         places=tuple(map(_place, sharing)),

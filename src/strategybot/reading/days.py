@@ -1,31 +1,39 @@
 """The days that somebody's words name.
 
-2026-12-10 · 10 December 2026 · December 10th, 2026 · 10 de diciembre de 2026 · 10. Dezember 2026 · 10.12.2026
+2026-12-10 · 2026/12/10 · 10 December 2026 · December 10th, 2026 · 10 de diciembre de 2026 · 10. Dezember 2026
+· 10.12.2026 · 10/12/2026, which may be 12 October as well: both are told, in that order
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
+from strategybot.wikitext.months import month_names
 
 _NUMBERS = (
-    r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
+    r"(?<!\d)(?P<year>\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d)|/(?P<month___>\d{1,2})/(?P<day_____>\d{1,2}))(?!\d)"
+    r"|(?<![\d/-])(?P<one>\d{1,2})(?P<sign>[/-])(?P<two>\d{1,2})(?P=sign)(?P<year_____>\d{4})(?![\d/-])"
     r"|(?<!\d)(?P<day_>\d{1,2})\.\s?(?P<month_>\d{1,2})\.\s?(?P<year_>\d{4})(?!\d)"
     r"|(?<!\d)(?P<year__>\d{4})\s?[年년]\s?(?P<month__>\d{1,2})\s?[月월]\s?(?P<day__>\d{1,2})\s?[日일]"
 )
+_EVERYWHERE = ("en", "fr", "de", "es", "ar")
+"""Languages in which headings may name a month on any wiki."""
+
+_PLAIN = dict.fromkeys(map(ord, "\u2010\u2011\u2012"), "-") | dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
+"""Hyphens of all kinds are one; marks of direction say nothing here."""
+
 _DAY = r"(?<!\d)(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?"
 _OF = r"\s*(?:de\s|del\s|of\s)?\s*"
 
 
 def days_in(words: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The days (ISO) that are named in a text, in digits or with a month's name in one of the languages, in order."""
-    found = ((match.start(), _day(match, _months(languages))) for match in _pattern(languages).finditer(words))
-    return tuple(dict.fromkeys(day for _, day in sorted(found) if day))
+    text = words.translate(_PLAIN)
+    found = (_days(match, _months(languages)) for match in _pattern(languages).finditer(text))
+    return tuple(dict.fromkeys(day for days in found for day in days if day))
 
 
 def is_day(word: str) -> bool:
@@ -36,11 +44,20 @@ def is_day(word: str) -> bool:
         return False
 
 
-def _day(found: re.Match[str], months: dict[str, int]) -> str:
+def _days(found: re.Match[str], months: Mapping[str, int]) -> tuple[str, ...]:
+    """The day that was found; both where it may begin with its day or with its month."""
     parts = {name.rstrip("_"): text for name, text in found.groupdict().items() if text}
+    if "one" in parts:
+        year, one, two = (int(parts[name]) for name in ("year", "one", "two"))
+        return _iso(year, two, one), _iso(year, one, two)
     month = months.get(parts["name"].casefold().rstrip("."), 0) if "name" in parts else int(parts["month"])
+    return (_iso(int(parts["year"]), month, int(parts["day"])),)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """A day as ISO 8601 writes it, empty where there is no such day."""
     try:
-        return date(int(parts["year"]), month, int(parts["day"])).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return ""
 
@@ -57,15 +74,4 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _months(languages: tuple[str, ...]) -> dict[str, int]:
     """The months by their names, in lower case and without the point of an abbreviation."""
-    return {name: number for code in ("en", *languages) for name, number in _names(code)}
-
-
-def _names(code: str) -> Iterator[tuple[str, int]]:
-    try:
-        locale = Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            for number, name in get_month_names(width, context, locale).items():
-                yield name.casefold().rstrip("."), number
+    return {name: number for code in (*_EVERYWHERE, *languages) for name, number in month_names(code)}

@@ -14,8 +14,8 @@ from functools import lru_cache
 from strategybot.model.page import Title
 from strategybot.model.roster import Names
 from strategybot.wikitext.calls import calls
-from strategybot.wikitext.marks import is_deep
-from strategybot.wikitext.people import People, Person, people, people_on_page
+from strategybot.wikitext.people import People, people, people_on_page
+from strategybot.wikitext.person import Person
 from strategybot.wikitext.roles import names_roster
 
 MOST_PAGES = 3
@@ -23,37 +23,42 @@ MOST_PAGES = 3
 
 
 @lru_cache(maxsize=2048)
-def read_roster(text: str, template: str, group: str = "", page: Title | None = None) -> Names | None:
+def read_roster(
+    text: str, template: str, group: str = "", page: Title | None = None, others: tuple[str, ...] = ()
+) -> Names | None:
     """The names on a group's page, or None where it has neither the template nor names. The first call counts.
 
-    `group` is the group's name; `page` is the page itself, by which its subpages are known. What was read is
-    remembered: several jobs ask for the same roster.
+    `group` is the group's name, `others` are those of the other groups; `page` is the page itself, by which its
+    subpages are known. What was read is remembered: several jobs ask for the same roster.
     """
-    if is_deep(text):
-        return None
     found = calls(text, template)
     if found:
-        coordinators = people(found[0].fields.get("coordinators", ""))
-        members = people(found[0].fields.get("members", ""))
+        coordinators, members = (people(_field(found[0].fields, name)) for name in ("coordinators", "members"))
         if _says_something(coordinators) or _says_something(members):
             found_in = {"coordinators": coordinators, "members": members}
             return _names(coordinators.persons, members.persons, found_in, page)
-    names = _on_page(text, group, page)
+    names = _on_page(text, group, page, others)
     return names or (Names() if found else None)
+
+
+def _field(fields: Mapping[str, str], name: str) -> str:
+    """A field for people, be its name written with capitals or in the singular; as the template has it comes first."""
+    alike = (value for key, value in fields.items() if value and key.casefold() in (name, name.removesuffix("s")))
+    return fields.get(name, "") or next(alike, "")
 
 
 def has_template(text: str, template: str) -> bool:
     """Whether a group's page calls our template."""
-    return not is_deep(text) and bool(calls(text, template))
+    return bool(calls(text, template))
 
 
-def read_subpage(text: str, group: str = "", field: str = "") -> Names:
+def read_subpage(text: str, group: str = "", field: str = "", others: tuple[str, ...] = ()) -> Names:
     """The names on the page of a roster alone.
 
     Where the field `coordinators` or `members` transcludes it and it doesn't say itself who coordinates, all in it are
     what the field says.
     """
-    listed = people_on_page(text, group.split())
+    listed = people_on_page(text, group.split(), others)
     if field and not any(person.coordinates for person in listed.persons):
         named = people(text)
         coordinators, members = (named.persons, ()) if field == "coordinators" else ((), named.persons)
@@ -61,8 +66,8 @@ def read_subpage(text: str, group: str = "", field: str = "") -> Names:
     return _listed(listed, None)
 
 
-def _on_page(text: str, group: str, page: Title | None) -> Names | None:
-    names = _listed(people_on_page(text, group.split()), page)
+def _on_page(text: str, group: str, page: Title | None, others: tuple[str, ...]) -> Names | None:
+    names = _listed(people_on_page(text, group.split(), others), page)
     return names if names != Names() else None
 
 

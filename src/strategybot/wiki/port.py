@@ -53,7 +53,7 @@ class History(Query[tuple[Revision, ...]]):
 
 @dataclass(frozen=True)
 class RevisionById(Query[Revision | None]):
-    """One revision with its text, wherever it stands now; None where there is no such revision to see."""
+    """One revision with its text and its page, wherever it stands now; None where there is no such revision to see."""
 
     id: int
     wiki: str = ""

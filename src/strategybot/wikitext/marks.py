@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from strategybot.model.page import Title
 from strategybot.wikitext.preprocessor import Braces, Content, parse, shown
@@ -48,17 +49,23 @@ _CONTRIBUTIONS = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[\[([^\[\]\n|]{0,600})(\|[^\[\]\n]{0,600})?\]\]")
+_URL = re.compile(
+    r"\[?(?:https?:)?//[\w.-]{1,100}/wiki/(?P<page>[^\s\[\]<>{}|,;]{1,400})(?P<rest>(?:\s[^\[\]\n]{0,300})?\])?"
+)
 _SILENT = re.compile(
     r"\s*(?:category|kategorie|catégorie|categoría|تصنيف|file|image|datei|fichier|archivo|ملف)\s*:", re.I
 )
 _OPAQUE = re.compile(
-    r"<(ref|pre|gallery|math|syntaxhighlight|source|templatestyles|templatedata)\b(?>[^>]*)(?<!/)>", re.I
+    r"<(ref|pre|gallery|math|syntaxhighlight|source|templatestyles|templatedata)\b(?>[^<>]*)(?<!/)>", re.I
 )
 _TAGS = re.compile(r"<(/?)([a-z]+)\b((?>[^<>]*))>", re.IGNORECASE)
 _STRUCK = frozenset({"s", "del", "strike"})
 _THIS_PAGE = re.compile(r":?\s*\{\{\s*(?:FULL|SUB|BASE)?PAGENAME\s*\}\}(/.+)", re.DOTALL)
 _PARTICIPANTS = "participants"
-_DEEPEST, _DEEPEST_NESTING = 20, 300
+_LONGEST_TARGET = 1000
+_DEEPEST = 20
+"""How deep in each other templates are looked through for people."""
+
 _NOWIKI_END = re.compile(r"</nowiki\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffd\ue000-\uf8ff]")
@@ -79,7 +86,7 @@ class Marked:
         """Marks for these names; what can't be an account stays as plain words."""
         marks = []
         for name in names:
-            given = Title(_of_link(name) or unescape(name)).text
+            given = Title(linked_account(name) or unescape(name)).text
             if is_account(given):
                 marks.append(f"\ue000{len(self.names)}\ue001")
                 self.names.append(given)
@@ -88,21 +95,10 @@ class Marked:
         return ", ".join(marks)
 
 
-def is_deep(text: str) -> bool:
-    """Whether templates and links are nested deeper than people do: reading that would take very long."""
-    deepest = depth = 0
-    for brace in re.findall(r"\{\{|\[\[|\}\}|\]\]", text):
-        depth = max(0, depth + (1 if brace in ("{{", "[[") else -1))
-        deepest = max(deepest, depth)
-    return deepest > _DEEPEST_NESTING
-
-
 def marked(text: str) -> Marked:
-    """The text with marks; nothing of one that is nested too deep. Who is struck out has left, and is left out."""
+    """The text with marks. Who is struck out has left, and is left out."""
     found = Marked()
-    if is_deep(text):
-        return found
-    text = without_struck(re.sub("[\ue000-\uf8ff]", "", text))
+    text = _without_struck(re.sub("[\ue000-\uf8ff]", "", text))
     found.text = _worded(_linked(_flat(parse(text), found, 0), found))
     return found
 
@@ -113,7 +109,7 @@ def is_account(name: str) -> bool:
     return Title(name).legal and not about and not _INVISIBLE.search(name) and len(name.encode()) <= 235
 
 
-def without_struck(text: str) -> str:
+def _without_struck(text: str) -> str:
     """The text without what is struck out: up to the closing tag, or to the line's end where there is none."""
     tags = [tag for tag in _TAGS.finditer(text) if tag[2].lower() in _STRUCK or "line-through" in tag[3].lower()]
     names = {tag[2].lower() for tag in tags if not tag[1]}
@@ -159,7 +155,7 @@ def _template(template: Braces, found: Marked, depth: int) -> str:
     if short in _NAMING_ONE or short in _NAMING_MANY:
         given = _numbered(template)
         many = sorted(given) if short in _NAMING_MANY else [1] if 1 in given else []
-        return found.mark((given[number] for number in many), otherwise="")
+        return found.mark(given[number] for number in many)
     if user := _USER_LINK.match(name):
         return found.mark([user["name"]])
     return _fields(template, found, depth)
@@ -216,18 +212,28 @@ def _linked(text: str, found: Marked) -> str:
 
     def replaced(link: re.Match[str]) -> str:
         target, label = link[1], (link[2] or "")[1:]
-        if _of_link(target):
+        if linked_account(target):
             return found.mark([target], label or target)
         return "" if _SILENT.match(target) else label.split("|")[-1] or target.lstrip(":")
 
+    def named(address: re.Match[str]) -> str:
+        page = address["page"].rstrip(".:!?")
+        while page.endswith(")") and page.count(")") > page.count("("):
+            page = page[:-1].rstrip(".:!?")
+        if not linked_account(unquote(page)):
+            return address[0]
+        after = address["page"][len(page) :] + (address["rest"] or "")
+        return found.mark([unquote(page)], page) + ("" if address["rest"] else after)
+
+    text = _URL.sub(named, text) if "//" in text else text
     for _ in range(3):  # a picture's caption holds links
         text = _LINK.sub(replaced, text)
     return text
 
 
-def _of_link(target: str) -> str:
+def linked_account(target: str) -> str:
     """The account that a link with this target is about; empty where it is about something else."""
-    plain = unescape(target).replace("_", " ")
+    plain = " ".join(unescape(target[:_LONGEST_TARGET]).replace("_", " ").split())
     link = _USER_LINK.match(plain) or _CONTRIBUTIONS.match(plain)
     return link["name"].strip() if link else ""
 

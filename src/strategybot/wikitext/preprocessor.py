@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-OPAQUE = (
+_EXTENSIONS = (
     *("nowiki", "pre", "gallery", "ref", "references", "math", "chem", "ce", "poem", "syntaxhighlight", "source"),
     *("score", "hiero", "timeline", "graph", "imagemap", "mapframe", "maplink", "templatedata", "templatestyles"),
     *("inputbox", "indicator", "categorytree", "section", "languages", "langconvert"),
@@ -22,8 +22,9 @@ OPAQUE = (
 DEEPEST = 100
 """How deep in each other MediaWiki still expands braces ($wgMaxPPExpandDepth)."""
 
-_CLOSING = {"{": "}", "[": "]", "-{": "}-"}
-_TAG = re.compile(rf"<(!--|(?:{'|'.join(OPAQUE)}|includeonly|/?noinclude|/?onlyinclude)(?=\s|/>|>))", re.IGNORECASE)
+_CLOSING = {"{": "}", "[": "]", "-{": "}-", "\n": "\n"}
+_NAMES = "|".join((*_EXTENSIONS, "includeonly", "/?noinclude", "/?onlyinclude"))
+_TAG = re.compile(rf"<(!--|(?:{_NAMES})(?=\s|/>|>))", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:<!--(?>.*?-->)[ \t]*+)++", re.DOTALL)
 
 Content = list["str | Braces"]
@@ -49,7 +50,11 @@ class Braces:
 
 @dataclass
 class _Piece:
-    """Something open: braces, brackets, or (a line break) a line that may be a heading."""
+    """Something open: braces, brackets, or (a line break) a line that may be a heading.
+
+    Only braces have a content of their own. All else is plain text in the end, closed or not: it goes into the content
+    around it at once, so that nothing is copied again for each of thousands that stand in each other.
+    """
 
     opening: str
     closing: str
@@ -58,11 +63,9 @@ class _Piece:
     prefix: str = ""
     parts: list[Part] = field(default_factory=lambda: [Part()])
 
-    def broken(self, count: int) -> Content:
-        """Its content as plain text, after that many of its opening characters."""
-        if self.opening == "\n":
-            return self.parts[0].content
-        content: Content = [self.prefix + self.opening[:-1] + self.opening[-1] * (count - len(self.opening) + 1)]
+    def unclosed(self) -> Content:
+        """The content of braces that were never closed, as plain text."""
+        content: Content = [self.prefix + self.opening * self.count]
         for number, part in enumerate(self.parts):
             content += ["|", *part.content] if number else part.content
         return content
@@ -71,6 +74,13 @@ class _Piece:
 def parse(text: str) -> Content:
     """The text as plain text and braces, which may hold more of the same."""
     return _Preprocessor(text).content()
+
+
+def opaque(text: str) -> Iterator[tuple[int, int]]:
+    """Where braces stand, comments, elements of extensions, and what shows only where the page is included."""
+    preprocessor = _Preprocessor(text)
+    yield from ((one.start, one.end) for one in preprocessor.content() if isinstance(one, Braces))
+    yield from preprocessor.unread
 
 
 def shown(content: Content) -> str:
@@ -106,6 +116,7 @@ class _Preprocessor:
         self._root: Content = []
         self._stack: list[_Piece] = []
         self._unclosed: set[str] = set()
+        self.unread: list[tuple[int, int]] = []
 
     def content(self) -> Content:
         self._open_heading()
@@ -115,7 +126,7 @@ class _Preprocessor:
             start, self._at = self._at, found.start() if found else len(self._text)
             self._add(self._text[start : self._at])
             self._step(self._text[self._at : self._at + 1])
-        return self._root + [one for piece in self._stack for one in piece.broken(piece.count)]
+        return self._root + [one for piece in self._stack if piece.opening == "{" for one in piece.unclosed()]
 
     @property
     def _closing(self) -> str:
@@ -133,16 +144,25 @@ class _Preprocessor:
     def _finds_equals(self) -> bool:
         return self._finds_pipe and len(self._stack[-1].parts) > 1 and self._part.equals is None
 
-    def _add(self, *content: str | Braces) -> None:
-        (self._part.content if self._stack else self._root).extend(one for one in content if one != "")
+    @property
+    def _content(self) -> Content:
+        return self._part.content if self._stack else self._root
+
+    def _add(self, one: str | Braces) -> None:
+        if one != "":
+            self._content.append(one)
+
+    def _begin(self, opening: str, count: int, start: int, prefix: str = "") -> None:
+        """Open something; whatever is no braces shares the content that it stands in."""
+        parts = [Part() if opening == "{" else Part(self._content)]
+        self._stack.append(_Piece(opening, _CLOSING[opening], count, start, prefix, parts))
 
     def _step(self, character: str) -> None:
         two = self._text[self._at : self._at + 2]
         if character in ("", "\n"):
             self._break_line()
         elif character == "|":
-            self._stack[-1].parts.append(Part())
-            self._at += 1
+            self._pipe()
         elif character == "=":
             self._part.equals = len(self._part.content)
             self._add("=")
@@ -151,19 +171,27 @@ class _Preprocessor:
             self._tag()
         elif self._closing in (character, two):
             self._close(self._closing)
-        elif two == "-{" or character in _CLOSING:
+        elif two == "-{" or character in ("{", "["):
             self._open(two if two == "-{" else character)
         else:
             self._add(character)
             self._at += 1
+
+    def _pipe(self) -> None:
+        """Begin another part: of braces a field, of all else only what an equals sign may stand in."""
+        if self._stack[-1].opening == "{":
+            self._stack[-1].parts.append(Part())
+        else:
+            self._add("|")
+            self._stack[-1].parts.append(Part(self._content))
+        self._at += 1
 
     # --- Lines
 
     def _break_line(self) -> None:
         """End a heading before the line break, which may then begin another; or begin one after it."""
         if self._closing == "\n":
-            piece = self._stack.pop()
-            self._add(*piece.broken(piece.count))
+            self._stack.pop()
         elif self._at < len(self._text):
             self._add("\n")
             self._at += 1
@@ -172,7 +200,8 @@ class _Preprocessor:
     def _open_heading(self) -> None:
         signs = _run("=", self._text, self._at, 6)
         if signs and not (signs == 1 and self._finds_equals):
-            self._stack.append(_Piece("\n", "\n", signs, self._at, parts=[Part(["=" * signs])]))
+            self._add("=" * signs)
+            self._begin("\n", signs, self._at)
             self._at += signs
 
     # --- Braces and brackets
@@ -183,10 +212,10 @@ class _Preprocessor:
         self._at += count
         if opening == "-{" and count > 2:
             opening, prefix, start, count = "{", "-", start + 1, count - 1
+        if opening != "{" or count < 2:
+            self._add(prefix + opening[:-1] + opening[-1] * (count - len(opening) + 1))
         if count >= 2:
-            self._stack.append(_Piece(opening, _CLOSING[opening], count, start, prefix))
-        else:
-            self._add(prefix + opening * count)
+            self._begin(opening, count, start, prefix)
 
     def _close(self, closing: str) -> None:
         piece = self._stack[-1]
@@ -198,21 +227,24 @@ class _Preprocessor:
             return
         self._at += count
         if piece.opening == "{":
-            made: Content = [Braces(count, piece.parts, piece.start + piece.count - count, self._at)]
+            self._stack.pop()
+            self._reopen(piece, piece.count - count)
+            self._add(Braces(count, piece.parts, piece.start + piece.count - count, self._at))
         else:
-            made = [*_Piece(piece.opening, "", 2, 0, parts=piece.parts).broken(2), closing * (2 // len(closing))]
-        self._stack.pop()
-        self._reopen(piece, piece.count - count)
-        self._add(*made)
+            self._add(closing * (2 // len(closing)))
+            piece.count -= count
+            if piece.count < 2:
+                self._stack.pop()
 
     def _reopen(self, piece: _Piece, left: int) -> None:
-        """What is left of a run of opening characters after some of them were closed."""
+        """What is left of a run of opening braces after some of them were closed."""
         if left >= 2:
-            self._stack.append(_Piece(piece.opening, piece.closing, left, piece.start, piece.prefix))
-        elif left == 1 and piece.opening == "{" and piece.prefix:
-            self._stack.append(_Piece("-{", "}-", 2, piece.start - 1))
+            self._begin("{", left, piece.start, piece.prefix)
+        elif left == 1 and piece.prefix:
+            self._add("-{")
+            self._begin("-{", 2, piece.start - 1)
         else:
-            self._add(piece.prefix + piece.opening[-1] * left)
+            self._add(piece.prefix + "{" * left)
 
     # --- Tags and comments
 
@@ -231,6 +263,7 @@ class _Preprocessor:
             self._at = end + 1
             return
         start, self._at = self._at, self._end_of_element(name, end)
+        self.unread.append((start, self._at))
         if name != "includeonly":
             self._add(self._text[start : self._at])
 
@@ -248,6 +281,7 @@ class _Preprocessor:
     def _comments(self) -> None:
         """Leave out comments in a row; with their whole line, where nothing else stands on that."""
         found = _COMMENTS.match(self._text, self._at)
+        self.unread.append((self._at, found.end() if found else len(self._text)))
         if not found:  # unclosed: it runs to the end
             self._at = len(self._text)
             return
@@ -256,7 +290,7 @@ class _Preprocessor:
             before -= 1
         self._at = found.end()
         if self._text[self._at : self._at + 1] == "\n" == self._text[before - 1 : before]:
-            content = self._part.content if self._stack else self._root
+            content = self._content
             if content and isinstance(content[-1], str):
                 content[-1] = content[-1].rstrip(" \t")
             self._at += 1

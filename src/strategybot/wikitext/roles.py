@@ -20,9 +20,38 @@ _MEMBERS = re.compile(
     r"|учасни\w*|участни\w*|члени?|成员|成員|membri|leden|deelnemers|membros"
 )
 _GONE = re.compile(
-    r"former(?:ly)?|past|previous(?:ly)?|ex|ex-\w+|ancien(?:ne)?s?|précédente?s?|ehemalig\w*|früher\w*|vorherig\w*"
-    r"|antigu[oa]s?|anterior(?:es)?|exmiembros|exintegrantes|(?:ال)?سابق\w*|колишн\w*|бывш\w*|left|retired|resigned"
+    r"former(?:ly)?|past|previous(?:ly)?|ex|ex-\w+|anciens?|anciennes?|précédente?s?|ehemalig\w*|früher\w*|vorherig\w*"
+    r"|antigu[oa]s?|anterior(?:es)?|exmiembros|exintegrantes|ex(?:co-?ordin|koordin)\w*|(?:ال)?سابق\w*|колишн\w*|бывш\w*"
+    r"|left|retired|resigned|ended|emerit\w*|émérites?"
+    r"|ausgeschieden\w*|zurückgetreten\w*|ausgetreten\w*|démissionn\w+|retraitée?s?|sortante?s?"
+    r"|renunci[oó]|renunciaron|dimiti[oó]|dimitid[oa]s?|retirad[oa]s?|jubilad[oa]s?|salientes?"
+    r"|استقال\w*|(?:ال)?مستقيل\w*|(?:ال)?متقاعد\w*|غادر\w*|انسحب\w*|تنح\w*"
+    r"|ex-?membr\w+|dimess[oaie]|dimissionari\w|ritirat[oaie]|saiu|saíram|renunciou|aposentad[oa]s?|antig[oa]s?"
+    r"|voormalige?n?|afgetreden|teruggetreden|vertrokken|tidigare|avgått|avgången|był[aiye]?\w?|zrezygnował\w*"
+    r"|вийшов|вийшла|вышел|вышла|ушёл|ушла|покинув|покинул[аи]?|eski|前(?:[协協].*|成[员員])?|已?[离離]任|卸任|已?[辞辭][职職]|退出"
     r"|candidat\w*|kandidat\w*|applica\w*|nominat\w*|nominees?|bewerb\w*|(?:ال)?مرشح\w*|declined|rejected"
+)
+_PAST = re.compile(
+    r"alumn\w{1,2}|alumnado|exalumn[oa]s?|history|archived?|archives|histoire|historique|geschichte|archivo?|historial?"
+    r"|(?:ال)?(?:تاريخ|أرشيف|خريجون)|історія|архів|история|архив|历史|歷史"
+)
+"""What headings say of the past, and no remark does: beside a name, "History" is what somebody works on."""
+
+_LEFT = re.compile(
+    r"(?:stepp(?:ed|ing) (?:down|back)|no longer|not any ?more|moved on"
+    r"|quittée?|a quitté|partie?s?|n['’]est plus|ne (?:sont|coordonne) plus|nicht mehr|im ruhestand|ya no|dej[oó] el"
+    r"|لم يعد|لم تعد|ترك|تركت|в отставке|у відставці|больше не|більше не|non più|não é mais)(?!\w)"
+)
+"""How a remark begins on somebody who has left, beside the words of headings."""
+
+_REPLACED = re.compile(
+    r"(?:replaced|succeeded) by|remplacée? par|(?:ersetzt|abgelöst) (?:durch|von)|(?:reemplazad|sustituid)[oa] por"
+    r"|حل محلها?|خلفها?|substituíd[oa] por|sostituit[oa] da|vervangen door"
+)
+_HAS = re.compile(r"has|had|have|been|since|ha|han|hat|ist|est|a|fue|é|è|is|was|قد")
+_AFTER_VERB = re.compile(
+    r"in|on|at|as|from|since|for|due|because|early|mid|late|last|to|en|depuis|pour|im|am|seit|aus|zum|nach|por|desde"
+    r"|em|dal|nel|sinds|om|w|z|від|в|у|с|з|في|منذ|من|بسبب|عن"
 )
 _BESIDE = re.compile(
     r"an?|and|the|of|our|this|groups?|group['’]s|working|team|committee|lead|main|new|current|co|interim|acting|now"
@@ -75,13 +104,21 @@ def standing(words: str, group: Collection[str] = ()) -> Standing | None:
     speaks of members as well, it doesn't say who coordinates.
     """
     said = _words(words)
-    if any(_GONE.fullmatch(word) for word in said):
+    own = {word.casefold() for word in group}
+    gone = [word for word in said if _GONE.fullmatch(word) or _PAST.fullmatch(word)]
+    if any(word not in own for word in gone) or has_left(words, group):
         return Standing.GONE
     if is_coordinator(words, group):
         return Standing.COORDINATOR
     if any(_MEMBERS.fullmatch(word) or _COORDINATOR.fullmatch(word) for word in said):
         return Standing.MEMBER
     return None
+
+
+def own_words(name: str) -> frozenset[str]:
+    """The words of a group's name, or of a heading, without those for groups, coordinators and members."""
+    known = (_BESIDE, _COORDINATOR, _MEMBERS)
+    return frozenset(word for word in _words(name) if not any(pattern.fullmatch(word) for pattern in known))
 
 
 def is_coordinator(words: str, group: Collection[str] = ()) -> bool:
@@ -92,6 +129,35 @@ def is_coordinator(words: str, group: Collection[str] = ()) -> bool:
         return False
     own = {word.casefold() for word in group}
     return all(_BESIDE.fullmatch(word) or word in own or word.isdecimal() for word in beside)
+
+
+def has_left(words: str, group: Collection[str] = ()) -> bool:
+    """Whether a few words beside a name say no more than that the person has left, be it when or from which role.
+
+    "former coordinator", "resigned", "stepped down in May"; but not "former teacher", who may coordinate now.
+    """
+    said = _words(_SINCE.split(words, maxsplit=1)[0])
+    if _LEFT.match(" ".join(words[:_FURTHEST].translate(_PLAIN).casefold().split()).lstrip("'\"([*: ")):
+        return len(_words(words)) <= _MOST_WORDS
+    own = {word.casefold() for word in group}
+    gone = [number for number, word in enumerate(said) if _GONE.fullmatch(word) and word not in own]
+    if not gone or len(said) > _MOST_WORDS:
+        return False
+    if all(number in gone or word in own or _is_beside_leaving(word) for number, word in enumerate(said)):
+        return True
+    after = said[gone[0] + 1] if gone[0] + 1 < len(said) else ""
+    begins = all(_HAS.fullmatch(word) or _BESIDE.fullmatch(word) for word in said[: gone[0]])
+    return begins and bool(_AFTER_VERB.fullmatch(after) or _BESIDE.fullmatch(after) or after.isdecimal())
+
+
+def is_replaced(words: str) -> bool:
+    """Whether words before a name end by saying that this person has come for the one who was named before."""
+    return any(not words[found.end() :].strip(" :") for found in _REPLACED.finditer(words[-_FURTHEST:].casefold()))
+
+
+def _is_beside_leaving(word: str) -> bool:
+    known = (_BESIDE, _HAS, _COORDINATOR, _MEMBERS)
+    return word.isdecimal() or any(pattern.fullmatch(word) for pattern in known)
 
 
 def is_plural(words: str) -> bool:

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from strategybot.wikitext.preprocessor import OPAQUE, Braces, parse
+from strategybot.wikitext.preprocessor import opaque
 
 _HEADING = re.compile(r"^(?P<signs>={1,6})(?P<words>.+?)(?P=signs)[ \t]*$", re.MULTILINE)
-_UNREAD = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    rf"|<(?P<tag>{'|'.join(OPAQUE)}|includeonly)(?:\s[^>]*)?(?<!/)>.*?</(?P=tag)\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
 _UNSAID = re.compile(
     r"<noinclude\s*>.*?(?:</noinclude\s*>|\Z)"
     r"|^[ \t]*(?:\[\[[^\[\]|:]+:[^\[\]\n]*\]\][ \t]*)+$"  # categories, in any language, and the like
-    r"|__[^\W_]+__|</?[a-z][^>]*>|&\#?\w+;",
+    r"|__[^\W_]+__|</?[a-z][^<>]*>|&\#?\w+;",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 
@@ -55,7 +50,6 @@ def has_prose(text: str) -> bool:
 def _masked(text: str) -> str:
     """The text with spaces for its templates, comments and what MediaWiki doesn't read as wikitext."""
     characters = list(text)
-    for braces in parse(text):
-        if isinstance(braces, Braces):
-            characters[braces.start : braces.end] = " " * (braces.end - braces.start)
-    return _UNREAD.sub(lambda found: " " * len(found[0]), "".join(characters))
+    for start, end in opaque(text):
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)

@@ -36,6 +36,12 @@ def filled(text: str, name: str, written: str) -> str:
     return _with(text, lambda one: inside if one.name == name else one.text)
 
 
+def refilled(text: str, other: str) -> str:
+    """The text with what stands in the slots of another version of it."""
+    texts = {one.name: one.text for one in _cut(other)[0]}
+    return _with(text, lambda one: texts.get(one.name, one.text))
+
+
 def substitutes(text: str) -> bool:
     """Whether something in a slot would be substituted when the page is saved, in the name of whoever saves it.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from strategybot.model.page import Title
-from strategybot.model.topic import Topic
+from strategybot.model.topic import Topic, readable
 from strategybot.model.wikiside import PREFIX, Place, WikiSide
 from strategybot.writing.environment import render_source
 from strategybot.writing.safe import field
@@ -67,7 +67,7 @@ def _words(side: WikiSide, code: str) -> dict[str, str]:
         label = _in(topic.label, code, "" if usual else side.languages[0])
         told = _in(topic.help, code, "" if usual else side.languages[0])
         if label or not usual:
-            found[f"topic-{topic.name}"] = label or topic.readable
+            found[f"topic-{topic.name}"] = label or readable(topic.name)
         if told:
             found |= {f"topic-{topic.name}-help": told, f"form-{topic.name}": told}
     return found

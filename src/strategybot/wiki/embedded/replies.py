@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from strategybot.model.page import Page, Title, User
-from strategybot.wiki.characters import clean
+from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.records import Records
 from strategybot.wiki.port import (
     History,
@@ -42,14 +42,14 @@ def reply(records: Records, query: Query[Any], account: str = "") -> Any:
         case UserNamed(name, wiki):
             answer = User(name, exists=False) if wiki else user_named(records, name)
         case RenamedTo(name):
-            answer = records.renamed_to(account_name(name))
+            answer = records.accounts.renamed_to(account_name(name))
         case PagesUnder(prefix):
             answer = () if prefix.wiki else records.titles(_beginning(prefix))
         case PagesUsing(template):
             place = canonical(template)
             answer = records.using(place) if place else ()
         case OwnOptions(prefix):
-            answer = records.options(account, prefix)
+            answer = records.accounts.options(account, prefix)
         case _:
             raise TypeError(f"no such question: {query}")
     return answer
@@ -58,12 +58,7 @@ def reply(records: Records, query: Query[Any], account: str = "") -> Any:
 def user_named(records: Records, name: str) -> User:
     """The user of that name, whether there is an account or not."""
     name = account_name(name)
-    return records.account(name) or User(name, exists=False)
-
-
-def account_name(name: str) -> str:
-    """The name of an account as the wiki spells it."""
-    return Title(clean(name)).text
+    return records.accounts.named(name) or User(name, exists=False)
 
 
 def _page_now(records: Records, title: Title) -> Page:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from strategybot.model.page import Revision, Title, User
 from strategybot.wiki.characters import clean
+from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.linemerge import merged
 from strategybot.wiki.embedded.records import Records, Standing
 from strategybot.wiki.embedded.rights import obstacle
@@ -35,7 +36,7 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
             return _sent(records, action, account)
         if isinstance(action, Remember):
             for name, value in action.options:
-                records.set_option(account.name, name, value)
+                records.accounts.set_option(account.name, name, value)
             return Outcome(action.title, Kind.SAVED)
         place = _place(action)
         standing = records.standing(place)
@@ -53,14 +54,14 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
 
 def _sent(records: Records, mail: Mail, account: User) -> Outcome:
     """Send a mail: MediaWiki wants to know an address of both."""
-    recipient = records.account(Title(clean(mail.to)).text)
+    recipient = records.accounts.named(account_name(mail.to))
     if recipient is None:
         raise _RefusedError(Kind.UNREACHABLE, f"There is no account {mail.to}.")
     if not recipient.emailable:
         raise _RefusedError(Kind.UNREACHABLE, f"The account {mail.to} can't be sent mail.")
     if not account.emailable:
         raise _RefusedError(Kind.UNREACHABLE, f"The account {account.name} has no address to send mail from.")
-    records.send(mail, account.name)
+    records.accounts.send(mail, account.name)
     return Outcome(mail.title, Kind.SENT)
 
 

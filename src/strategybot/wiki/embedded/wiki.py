@@ -12,9 +12,10 @@ from typing import Any
 
 from strategybot.model.page import Revision, Site, Title
 from strategybot.wiki.embedded import counting
+from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.database import Database
 from strategybot.wiki.embedded.records import Records
-from strategybot.wiki.embedded.replies import account_name, reply, user_named
+from strategybot.wiki.embedded.replies import reply, user_named
 from strategybot.wiki.embedded.saving import carry_out, write
 from strategybot.wiki.normalise import InvalidJsonError
 from strategybot.wiki.port import Action, Kind, Mail, OperatorError, Outcome, Query
@@ -41,7 +42,7 @@ class EmbeddedWiki:
         self._clock = clock
         self._database = Database(path)
         with self._writing() as records:
-            records.add_account(self._account)
+            records.accounts.add(self._account)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -90,7 +91,7 @@ class EmbeddedWiki:
         place, user = _place(title), account_name(user)
         with self._writing() as records:
             if not _is_address(user):
-                records.add_account(user)
+                records.accounts.add(user)
             moment = _second(time) if time else self._now()
             try:
                 return write(records, place, text, user=user, summary=summary, now=moment).id
@@ -102,8 +103,8 @@ class EmbeddedWiki:
         with self._writing() as records:
             records.delete(_place(title))
 
-    def move(self, old: Title | str, new: Title | str, redirect: bool = True) -> None:
-        """Move a page with its past, as Admin, to where nothing stands or only a redirect back.
+    def move(self, old: Title | str, new: Title | str, redirect: bool = True, user: str = "Admin") -> None:
+        """Move a page with its past, to where nothing stands or only a redirect back.
 
         As on MediaWiki, the page gets a revision that changes nothing.
         """
@@ -114,11 +115,11 @@ class EmbeddedWiki:
                 raise OperatorError(f"{source} can't be moved to {target}.", usage=True)
             if there:
                 records.delete(target)
-            summary = f"Admin moved page [[{source}]] to [[{target}]]"
+            summary = f"{user} moved page [[{source}]] to [[{target}]]"
             records.move(source, target)
-            records.save(target, moved.text, "Admin", summary, self._now())
+            records.save(target, moved.text, user, summary, self._now())
             if redirect:
-                records.save(source, f"#REDIRECT [[{target}]]", "Admin", summary, self._now())
+                records.save(source, f"#REDIRECT [[{target}]]", user, summary, self._now())
 
     def protect(self, title: Title | str, group: str = "sysop") -> None:
         """Let only a group edit a page, or create it; everybody where the group is empty."""
@@ -128,8 +129,8 @@ class EmbeddedWiki:
     def block(self, user: str) -> None:
         """Keep a user from editing."""
         with self._writing() as records:
-            records.add_account(account_name(user))
-            records.block(account_name(user))
+            records.accounts.add(account_name(user))
+            records.accounts.block(account_name(user))
 
     def hide(self, revid: int, text: bool = True, user: bool = False, summary: bool = False) -> None:
         """Hide parts of a revision from everyone, and show the others."""
@@ -145,14 +146,13 @@ class EmbeddedWiki:
     ) -> None:
         """An account in these groups; one that is there already is changed. `registered` is when it was made."""
         with self._writing() as records:
-            records.add_account(account_name(name))
-            records.set_account(account_name(name), groups, emailable=emailable)
-            records.register(account_name(name), registered)
+            records.accounts.add(account_name(name))
+            records.accounts.change(account_name(name), groups, emailable=emailable, registered=registered)
 
     def ensure_account(self, name: str) -> None:
         """An account of that name, if there is none."""
         with self._writing() as records:
-            records.add_account(account_name(name))
+            records.accounts.add(account_name(name))
 
     def rename(self, old: str, new: str) -> None:
         """Give an account another name, which nobody has. As on MediaWiki, all that it saved has the new one then.
@@ -160,9 +160,9 @@ class EmbeddedWiki:
         Where there is no account of the old name, it is only noted: so a copy of another wiki knows its renamings.
         """
         with self._writing() as records:
-            if records.account(account_name(old)) and records.account(account_name(new)):
+            if records.accounts.named(account_name(old)) and records.accounts.named(account_name(new)):
                 raise OperatorError(f"There is an account {new} already.", usage=True)
-            records.rename(account_name(old), account_name(new))
+            records.accounts.rename(account_name(old), account_name(new))
 
     def store(self, title: Title | str, revisions: Collection[Revision]) -> None:
         """Hold a page's history as another wiki has it, with its ids, times and texts, in place of what was there.
@@ -186,12 +186,12 @@ class EmbeddedWiki:
     def mails(self) -> tuple[Mail, ...]:
         """All mails that were sent, the oldest first: they are kept here and go nowhere."""
         with self._reading() as records:
-            return records.mails()
+            return records.accounts.mails()
 
     def options(self, account: str) -> dict[str, str]:
         """The private options of an account."""
         with self._reading() as records:
-            return records.options(account_name(account))
+            return records.accounts.options(account_name(account))
 
     @contextmanager
     def _reading(self) -> Iterator[Records]:

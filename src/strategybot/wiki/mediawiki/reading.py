@@ -181,7 +181,7 @@ class Reading:
     def _revisions(self, queries: Sequence[RevisionById]) -> Answers:
         ids = {"revids": "|".join(str(query.id) for query in queries)}
         steps = self._steps({"prop": "revisions", **REVISION, **ids}, "history")
-        found = {revision.id: revision for step in steps for revision in revisions_of(step)}
+        found = {revision.id: revision for step in steps for revision in revisions_of(step, self._namespaces)}
         return {query: found.get(query.id) for query in queries}
 
     def _page_at(self, query: PageAt) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,9 +48,13 @@ def page_of(entry: Mapping[str, Any], asked: Title, namespaces: Namespaces) -> P
     )
 
 
-def revisions_of(result: Result) -> list[Revision]:
-    """All revisions in a result, as long as it isn't joined."""
-    return [revision_of(entry) for page in result.get("pages", ()) for entry in page.get("revisions", ())]
+def revisions_of(result: Result, namespaces: Namespaces | None = None) -> list[Revision]:
+    """All revisions in a result, as long as it isn't joined; with their pages where the wiki's namespaces are given."""
+    return [
+        replace(revision_of(entry), page=namespaces.title(page["title"]) if namespaces else None)
+        for page in result.get("pages", ())
+        for entry in page.get("revisions", ())
+    ]
 
 
 def revision_of(entry: Mapping[str, Any]) -> Revision:

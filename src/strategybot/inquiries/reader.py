@@ -1,0 +1,101 @@
+"""Reading a group's page for a meeting: which of its filings are for that, and by what each is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from strategybot.model.meeting import Meeting, Schedule
+from strategybot.model.page import Page, Revision
+from strategybot.model.process import Process
+from strategybot.reading.days import is_day
+from strategybot.reading.filing import Filing, read_filings
+
+_FAR = timedelta(days=400)
+
+Fields = frozenset[tuple[str, str]]
+"""What a filing says."""
+
+Words = tuple[Fields, str]
+"""By what a filing is known in other revisions: its fields, and the meeting's date where its section says that."""
+
+
+@dataclass(frozen=True)
+class Forms:
+    """A revision's filings for a meeting by their words, and all of its filings by their fields alone, in its order."""
+
+    words: tuple[Words, ...]
+    fields: tuple[Fields, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Reads a page's revisions for a meeting. In sections (on the page of all updates) each filing names its own."""
+
+    process: Process
+    meeting: Meeting
+    page: Page
+    in_sections: bool
+    _read: dict[int, Forms] = field(default_factory=dict)
+
+    def filings(self, revision: Revision) -> tuple[Filing, ...]:
+        """The filings of a revision. One whose text is hidden has none: what is shown isn't what was hidden."""
+        process = self.process
+        return read_filings(revision.text or "", process.template("Update"), process.topics, process.languages)
+
+    def date(self, filing: Filing) -> str:
+        """The date of the meeting that a filing is for; empty where it names none, or the page does."""
+        return meeting_date(self.process, filing, self.meeting) if self.in_sections else ""
+
+    def words(self, filing: Filing) -> Words:
+        """By what the filing is known."""
+        return filing.words, self.date(filing)
+
+    def forms(self, revision: Revision) -> Forms | None:
+        """What a revision holds, as far as it matters here; None where its text is hidden, and may have held anything.
+
+        What it holds for other meetings is none of a meeting's form.
+        """
+        if revision.text is None:
+            return None
+        if revision.id not in self._read:
+            found = self.filings(revision)
+            judged = tuple(self.words(one) for one in found if self.is_judged(one))
+            self._read[revision.id] = Forms(judged, tuple(one.words for one in found))
+        return self._read[revision.id]
+
+    def is_here(self, filing: Filing) -> bool:
+        """Whether the filing is for the meeting."""
+        return not self.in_sections or self.date(filing) == self.meeting.date
+
+    def is_judged(self, filing: Filing) -> bool:
+        """Whether it matters whose words a filing's are: it is for the meeting, or tries to say for which it is."""
+        is_lost = bool(filing.meeting) and not self.date(filing)
+        return bool(filing.topics or filing.flaws) and (self.is_here(filing) or is_lost)
+
+    def is_odd(self, day: str) -> bool:
+        """Whether there is no meeting on a day. Those of long ago may be from another schedule."""
+        previous = self.process.schedule.latest(self.meeting.start - timedelta(seconds=1))
+        since = previous.date if previous else (self.meeting.start - self.process.opens).date().isoformat()
+        return day > since and not _is_meeting(self.process.schedule, day, self.meeting.date)
+
+
+def meeting_date(process: Process, filing: Filing, near: Meeting) -> str:
+    """The date of the meeting that a filing in a section is for, empty where it names none.
+
+    Its own field comes first, and of a heading's days the one on which there is a meeting.
+    """
+    named = (filing.meeting, *filing.days) if is_day(filing.meeting) else filing.days
+    return next((day for day in named if _is_meeting(process.schedule, day, near.date)), next(iter(named), ""))
+
+
+@cache
+def _is_meeting(schedule: Schedule, day: str, near: str) -> bool:
+    """Whether a meeting is planned for that day (ISO). Far from the meeting `near` nobody files, and none is sought."""
+    if abs(date.fromisoformat(day) - date.fromisoformat(near)) > _FAR:
+        return False
+    meeting = schedule.following(datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(days=2))
+    while meeting and meeting.date < day:
+        meeting = schedule.following(meeting.start)
+    return meeting is not None and meeting.date == day
