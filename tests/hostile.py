@@ -198,6 +198,8 @@ HOSTILE: dict[str, str] = {
     "an address with its end hidden": "https://x.example\u200b/x https://x.example\u00a0y https://x.example/\u202e https://",
     "magic links": "[[RFC 2822]] [[x|RFC 2822]] RFC&nbsp;1 [https://x.example RFC 1] RFC<!-- --> 1 ISBN&#160;0306406152",
     "magic links with other blanks": "RFC\u00a01 ISBN\u20030306406152 PMID  1 RFC\n1 ISBN 0-306-40615-2 ISBN\t0306406152",
+    "magic links in a nowiki": "<nowiki>RFC 2822 ISBN 0306406152</nowiki> <nowiki>PMID\u00a01</nowiki> <nowiki></nowiki>RFC 1",
+    "an address in a nowiki": "<nowiki>https://x.example [https://x.example x]</nowiki> https&#58;//x.example https<nowiki/>://x",
     # --- switches
     "switches": "__NOTOC__ __NOEDITSECTION__ __NOINDEX__ __HIDDENCAT__ __FORCETOC__ __TOC__",
     "more switches": "__NEWSECTIONLINK__ __NONEWSECTIONLINK__ __NOGALLERY__ __STATICREDIRECT__ __INDEX__ __notoc__ "
@@ -264,6 +266,7 @@ HOSTILE: dict[str, str] = {
 HALVES = [
     ("-{", "}-"),
     ("a -{R|", "2}-x"),
+    ("https://x.example/-{", "https://x.example/}-"),
     ("{|", "|}"),
     ("{{Field|value=", "}}"),
     ("[[Category:", "]]"),

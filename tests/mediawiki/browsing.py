@@ -158,26 +158,27 @@ class Person:
         return form.get_by_role("button", name=self.words("file-update"), exact=True)
 
     def start_editing(self) -> None:
-        """VisualEditor comes up: its greeting is closed, and so is the notice that stood above the page."""
+        """VisualEditor comes up with its greeting, which is closed."""
         start = self.page.get_by_role("button", name=self.mw("start"))
         self.press(start)
         start.wait_for(state="hidden")
-        close = self.page.locator(".ve-ui-mwPopupTool-popup, .oo-ui-popupWidget").get_by_role(
-            "button", name=self.mw("close")
-        )
-        if close.count():
-            self.press(close)
 
     def open_form(self, number: int = 0) -> None:
-        """Press the template, then “Edit”. While VisualEditor still settles, the first try may go unseen."""
+        """Press the template, then “Edit”. While VisualEditor still settles, the first try may go unseen.
+
+        A notice that covers the template is closed first.
+        """
+        close = self.page.locator(".oo-ui-popupWidget").get_by_role("button", name=self.mw("close"))
         template = self.page.locator(".ve-ce-mwTransclusionNode").nth(number)
         edit = self.page.locator(".ve-ui-contextItem").get_by_role("button", name=self.mw("edit"))
         for _ in range(5):
+            if close.count():
+                self.press(close)
             template.scroll_into_view_if_needed()
             box = template.bounding_box()
             assert box
             pointer = self.page.touchscreen.tap if self.touches else self.page.mouse.click
-            pointer(box["x"] + 40, box["y"] + 30)
+            pointer(box["x"] + 40, box["y"] + box["height"] / 2)  # a toolbar may cover its top
             try:
                 edit.first.wait_for(timeout=4000)
             except TimeoutError:

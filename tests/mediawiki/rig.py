@@ -56,7 +56,7 @@ def _had(what: str) -> Iterator[None]:
 
 def save_committee(wiki: ThrowawayWiki, time: datetime) -> None:
     """Put the committee of the tests on a wiki, as if it had been set up at that time."""
-    wiki.save(Revision(f"User:{name}", "Hello.", name, time=time) for name in PEOPLE)
+    wiki.save(Revision(f"User:{name}", "Hello.", name, time=time) for name in ("Cora", *PEOPLE))
     wiki.save(
         Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin", time=time)
         for title, text in Committee().wiki.texts().items()

@@ -113,7 +113,9 @@ def form_in_a_section(ada: Person) -> None:
 
 
 def source_editor(ada: Person) -> None:
-    """The source editor: text in a box."""
+    """The source editor: text in a box. It greets new people as well, whenever it is ready."""
+    greeting = ada.page.get_by_role("button", name=ada.mw("start"))
+    ada.page.add_locator_handler(greeting, lambda start: start.click())
     ada.visit(UPDATES, action="edit", veswitched="1")
     box = ada.page.locator("#wpTextbox1")
     fields = FIELDS | {"progress": FIELDS["progress"].replace("|", "{{!}}")}

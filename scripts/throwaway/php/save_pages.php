@@ -24,12 +24,13 @@ class SavePages extends Maintenance {
 	private function save( array $revision ): int {
 		$title = Title::newFromText( $revision['title'] ) ?? $this->fatalError( "No title: {$revision['title']}" );
 		$services = $this->getServiceContainer();
+		// Accounts are older than what names them. (A user object takes the time of its own beginning for that.)
+		MWTimestamp::setFakeTime( '20180101000000' );
 		$user = $services->getUserFactory()->newFromName( $revision['user'] );
 		if ( !$user ) {
 			$this->fatalError( "No account can be called {$revision['user']}" );
 		}
 		if ( !$user->isRegistered() ) {
-			MWTimestamp::setFakeTime( '20180101000000' ); // accounts are older than what names them
 			$user->addToDatabase();
 		}
 		MWTimestamp::setFakeTime( $revision['timestamp'] ?? false );

@@ -123,18 +123,22 @@ def cut(text: str, longest: int) -> str:
     return (kept.rsplit(None, 1)[0] if inside_word else kept).rstrip()
 
 
+_REFUSED = "<nowiki/>"
+"""What keeps a refused address from being a link. Nothing that people type is written so: theirs has a blank."""
+
+
 def without_links(text: str, refused: Iterable[str]) -> str:
     """The text with every URL shown inert that contains one of these words (as a spam list names what it refuses)."""
     words = [re.escape(re.sub(r"^https?://", "", word)) for word in refused if word]
     if not words:
         return text
     url = rf"(https?):(?=//[^\s\[\]<>\"|]*(?:{'|'.join(words)}))"
-    return re.sub(url, r"\1&#58;", text, flags=re.IGNORECASE)
+    return re.sub(url, rf"\1{_REFUSED}:", text, flags=re.IGNORECASE)
 
 
 def inert_links(text: str) -> list[str]:
     """The addresses, without their schemes, that `without_links` has made inert in a text."""
-    return list(dict.fromkeys(re.findall(r"https?&#58;//([^\s\[\]<>\"|]+)", text, re.IGNORECASE)))
+    return list(dict.fromkeys(re.findall(rf"https?{_REFUSED}://([^\s\[\]<>\"|]+)", text, re.IGNORECASE)))
 
 
 def clean(text: str) -> str:
@@ -272,7 +276,7 @@ def _external(found: re.Match[str]) -> str:
 def _end_of_url(found: re.Match[str], *, quoted: bool) -> str:
     """What keeps a URL within text apart from a reference behind it, which MediaWiki would take for a part of it."""
     follows = found.string[found.end() : found.end() + 1]
-    return "<nowiki />" if follows in ("[", "]") or (follows == "'" and not quoted) else ""
+    return "<nowiki />" if follows in tuple("[]{}") or (follows == "'" and not quoted) else ""
 
 
 def _address(url: str) -> str:
@@ -294,7 +298,7 @@ def _shown(found: re.Match[str]) -> str:
 def _inert(text: str) -> str:
     """Every character of the text as it is, with none of them acting; character references stay."""
     return re.sub(
-        rf"(?P<entity>{REFERENCE})|[\[\]{{}}<>|'~_＿=:&*#;!-]",
+        rf"(?P<entity>{REFERENCE})|{_MAGIC}|[\[\]{{}}<>|'~_＿=:&*#;!-]",
         lambda found: _entity(found) if found["entity"] else _reference(found[0]),
         text,
     )
