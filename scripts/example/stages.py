@@ -14,7 +14,7 @@ from example.month import AGENDA, HERE, SLOT, Command, Propose, Save
 from strategybot.model.page import Title
 from strategybot.wiki.folder import read_folder, write_folder
 from strategybot.wikitext.people import linked_accounts
-from throwaway import ADMIN, STRATEGY_BOT, ThrowawayWiki, background
+from throwaway import ADMIN, STRATEGY_BOT, Revision, ThrowawayWiki, background
 from throwaway.accounts import BOT_PASSWORD_ID
 from throwaway.wiki import DEFAULT_PASSWORD
 
@@ -112,6 +112,8 @@ class MediaWikiStage:
 
     def _join(self, user: str) -> None:
         if user not in {*self._people, ADMIN.name, STRATEGY_BOT.name}:
+            # Who registers a name after it was written down isn't who was meant: all have been there for years.
+            self._wiki.save([Revision("Sandbox", f"I am {user}.", user)])
             self._wiki.create_account(user)
             self._people[user] = None
 
