@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from tests.committee import Committee
+from tests.lengths import NIGHTLY
 
 pytest.register_assert_rewrite("tests.wiki.contract")
 
@@ -55,5 +57,7 @@ class _Tallies:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the tallies of this run."""
+    """Keep the tallies of this run. What is made up is the same in each run of the suite, and new each night."""
+    settings.register_profile("ours", deadline=None, derandomize=not NIGHTLY)
+    settings.load_profile("ours")
     config.pluginmanager.register(_Tallies())

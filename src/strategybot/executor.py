@@ -8,6 +8,7 @@ last step left out.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -123,11 +124,11 @@ class Executor:
         newest = edit.page.revision
         if newest is None or newest.text is None:
             return None
-        inert = inert_links(newest.text)
         if newest.text == edit.text:
             return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time)
-        if inert and newest.user == self._bot and newest.text == without_links(edit.text, inert):
-            return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time, match=" ".join(inert))
+        inert = _made_inert(edit.text, newest.text)
+        if inert and newest.user == self._bot and newest.text == without_links(edit.text, inert.split()):
+            return Outcome(edit.page.title, Kind.UNCHANGED, newest.id, newest.time, match=inert)
         return None
 
     def _hindrances(self, edit: Edit, within: str) -> Iterator[Outcome]:
@@ -182,12 +183,13 @@ class Executor:
         One bad link in what somebody filed must not hold up everybody's page.
         """
         base = edit.page.revision.id if edit.page.revision else None
+        wanted = edit.text
         for _ in range(_BAD_LINKS):
             outcome = self._wiki.act(Save(edit.page.title, edit.text, base, self._summary(job, edit)))
             if outcome.kind is not Kind.SPAM_LIST:
                 break
             edit = replace(edit, text=without_links(edit.text, outcome.match.split()))
-        return replace(outcome, match=outcome.match or " ".join(inert_links(edit.text)))
+        return replace(outcome, match=outcome.match or _made_inert(wanted, edit.text))
 
     def _stop(self, job: str) -> Stop | None:
         if job not in self._stops:
@@ -204,6 +206,11 @@ class Executor:
         """The task with a link to the page that stops it, what is done, and the mark by which we know our text."""
         words = f"[[{stop_pages(self._bot, job)[1]}|{job}]]: {summary(edit.summary)}"
         return f"{words[:_LONGEST_SUMMARY]} {mark(edit.text, carries=edit.carries)}"
+
+
+def _made_inert(wanted: str, saved: str) -> str:
+    """The links that are shown inert in what was saved, but for those that people have written so themselves."""
+    return " ".join(Counter(inert_links(saved)) - Counter(inert_links(wanted)))
 
 
 def _diff(edit: Edit) -> str:

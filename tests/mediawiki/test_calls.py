@@ -131,7 +131,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_anything_is_read_as_mediawiki_reads_it(throwaway: ThrowawayWiki, text: str) -> None:
     """Whatever braces, brackets, tags, comments and headings come together, the templates are the same."""
     _compare(throwaway, text)

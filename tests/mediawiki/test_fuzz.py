@@ -5,7 +5,6 @@ The suite tries a few hundred, always the same ones; `scripts/test --nightly` tr
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -17,12 +16,12 @@ from strategybot.wikitext import neutral
 from tests.committee import Committee, roster, update
 from tests.conftest import Tally
 from tests.hostile import HOSTILE, LOCALISED, MARKUP
+from tests.lengths import NIGHTLY
 from tests.mediawiki import filed
 from tests.mediawiki.rendering import Rendering, rendering
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("fuzz")]
 
-NIGHTLY = os.environ.get("STRATEGYBOT_NIGHTLY") == "1"
 ON_A_PAGE, ON_AN_AGENDA = 10, 30
 PAGES, AGENDAS = (1900, 35) if NIGHTLY else (30, 4)
 
@@ -56,8 +55,6 @@ FRAGMENT = st.recursive(
 """Not what shows nothing: a heading of it has the anchor that another one has, too."""
 
 SETTINGS = settings(
-    deadline=None,
-    derandomize=not NIGHTLY,
     database=None,
     phases=[Phase.generate],  # whoever mends it takes the value apart by hand
     suppress_health_check=list(HealthCheck),

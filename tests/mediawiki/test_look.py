@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wikitext.people import linked_accounts
 from tests.committee import moment, update
+from tests.lengths import NIGHTLY
 from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki
 from throwaway import Revision, ThrowawayWiki
 
@@ -35,7 +35,6 @@ SKINS = ("vector-2022", "minerva", "timeless")
 LANGUAGES = ("en", "fr", "ar")
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
-NIGHTLY = os.environ.get("STRATEGYBOT_NIGHTLY") == "1"
 OTHER_HALF = {
     *(("vector-2022", "fr"), ("vector-2022", "ar"), ("minerva", "en"), ("minerva", "fr"), ("timeless", "ar")),
 }

@@ -126,8 +126,14 @@ def test_the_form_has_their_topics(newcomers: Newcomers) -> None:
         assert [data["params"][name]["label"] for name in asked[:3]] == [first, "Budget", "Besoins de matériel"]
 
 
-def test_an_update_comes_on_the_agenda(newcomers: Newcomers) -> None:
-    """What a coordinator files in the form stands on the agenda at the next run, under their own topics."""
+def test_an_update(newcomers: Newcomers) -> None:
+    """What a coordinator files in the form stands on the agenda at the next run, and a week later the button knows."""
+    comes_on_the_agenda(newcomers)
+    is_known_to_the_button(newcomers)
+
+
+def comes_on_the_agenda(newcomers: Newcomers) -> None:
+    """It stands there under their own topics."""
     preload = newcomers.wiki.text("Template:Steering group/Update/preload") or ""
     empty = preload.split("<includeonly>")[1].split("</includeonly>", maxsplit=1)[0]
     empty = empty.replace("$2", "fr").replace("$3", "")
@@ -146,8 +152,8 @@ def test_an_update_comes_on_the_agenda(newcomers: Newcomers) -> None:
     assert "⧼" not in card + text
 
 
-def test_a_week_later(newcomers: Newcomers) -> None:
-    """The next week's agenda is made by itself, and the button knows the update before where there was one."""
+def is_known_to_the_button(newcomers: Newcomers) -> None:
+    """The next week's agenda is made by itself, and its button knows the update before where there was one."""
     newcomers.now = datetime(2026, 12, 11, 9, tzinfo=UTC)
     newcomers.wiki.set_clock(newcomers.now)
     newcomers.strategybot("run")

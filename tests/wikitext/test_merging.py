@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from random import Random
 
@@ -11,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from strategybot.wikitext.merging import Clash, Merged, merge, removed_from
+from tests.lengths import NIGHTLY
 from tests.wikitext.chronicle import Chronicle, own_words
 
-NIGHTLY = os.environ.get("STRATEGYBOT_NIGHTLY") == "1"
 SEQUENCES = 10_000 if NIGHTLY else 500
 
 BASE = """{{Head|planned=5}}
@@ -197,7 +196,7 @@ def test_odd_texts(text: str) -> None:
     assert "{{Foot}}" in merge(text, BASE, f"{text}\nMine and mine alone.").text
 
 
-@settings(max_examples=SEQUENCES, deadline=None, derandomize=not NIGHTLY, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**63))
 def test_a_pages_life(seed: int) -> None:
     """Over a sequence of renders and edits no word of people's is lost and none of the bot's changes is missed.
