@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from strategybot.jobs import JOBS
+from strategybot.jobs import STATUS as STATUS_JOB
 from strategybot.model.page import Title
 from strategybot.wiki.embedded import EmbeddedWiki
-from tests.committee import ALPHA, BOT, Committee, update
+from strategybot.wiki.port import History
+from tests.committee import AGENDA, ALPHA, BOT, FRONT_PAGE, STATUS, Committee, update
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 NOW = "2026-12-01T00:00Z"
@@ -43,6 +46,21 @@ def run(path: Path) -> Run:
     return run
 
 
+FRONT_PAGE_EDITED = (
+    f"strategybot: {FRONT_PAGE}: Ada has edited the page since. What the run changed there: "
+    "[[Special:PermanentLink/{}]]"
+)
+
+
+def first(path: Path, title: str) -> int:
+    """The number of a page's first revision."""
+    wiki, history = EmbeddedWiki(path), History(Title(title))
+    try:
+        return int(wiki.answer([history])[history][-1].id)
+    finally:
+        wiki.close()
+
+
 def pages(path: Path) -> dict[Title, str]:
     wiki = EmbeddedWiki(path)
     try:
@@ -63,12 +81,34 @@ def test_plan_then_run_then_nothing(run: Run, path: Path) -> None:
 
 
 def test_json(run: Run) -> None:
-    """`--json` prints one object of outcomes, problems and the number of requests."""
+    """`--json` prints one object: the run's id, outcomes, problems and the number of requests."""
     found = json.loads(run("run", "--json").stdout)
-    assert set(found) == {"outcomes", "problems", "requests"}
+    assert set(found) == {"run", "outcomes", "problems", "requests"}
+    assert re.fullmatch(r"20261201T0000-\w{4}", found["run"])
     assert [set(outcome) for outcome in found["outcomes"]] == [{"title", "outcome", "revid", "reason"}] * 3
     assert [outcome["outcome"] for outcome in found["outcomes"]] == ["saved"] * 3
     assert isinstance(found["requests"], int)
+
+
+def test_undo(run: Run, path: Path) -> None:
+    """`undo` takes back the run whose id `run` has printed, shows it before, and lists what it must leave."""
+    before = pages(path)
+    (name,) = re.findall(r"^run (\S+): ", run("run").stdout, re.MULTILINE)
+    made = pages(path)
+    shown = run("undo", name, "--operator", "Otto", "--dry-run")
+    assert "-{{Steering group/Agenda|" in shown.stdout
+    assert pages(path) == made
+    wiki = EmbeddedWiki(path)
+    wiki.edit(FRONT_PAGE, "Mine.", "Ada")
+    wiki.close()
+    found = run("undo", name, "--operator", "Otto")
+    assert (found.returncode, found.stderr.splitlines()) == (1, [FRONT_PAGE_EDITED.format(first(path, FRONT_PAGE))])
+    assert f"{AGENDA} was made by the run and is empty now; an admin can delete it." in found.stdout
+    now = pages(path)
+    assert (now[Title(AGENDA)], now[Title(FRONT_PAGE)], now[Title(STATUS)]) == ("", "Mine.", made[Title(STATUS)])
+    assert now.items() >= before.items()
+    again = json.loads(run("undo", name, "--operator", "Otto", "--json").stdout)
+    assert [one["outcome"] for one in again["outcomes"]].count("unchanged") == 2
 
 
 def test_plan_as_web_page(run: Run, tmp_path: Path) -> None:
@@ -139,8 +179,12 @@ def test_another_prefix(run: Run, path: Path) -> None:
 
 
 CASES = [
+    (("undo", "20261201T0000-abcd"), 2, "the following arguments are required: --operator"),
+    (("undo", "yesterday", "--operator", "Otto"), 2, "“yesterday” is no run's id"),
+    (("undo", "20261201T0000-abcd", "--operator", "Ada"), 2, "“Ada” may not have a run undone"),
+    (("undo", "20261201T0000-abcd", "--operator", "Otto"), 2, "No edit of the run 20261201T0000-abcd is to be seen."),
     (("run", "--jsno"), 2, "unrecognized arguments: --jsno"),
-    (("run", "agendas"), 2, "There is no job called agendas; there are agenda, front-page, status."),
+    (("run", "agendas"), 2, f"There is no job called agendas; there are {', '.join([*JOBS, STATUS_JOB])}."),
     (("import", "/nonexistent"), 2, "/nonexistent"),
 ]
 

@@ -159,7 +159,8 @@ def test_every_value_can_be_said() -> None:
         ("core_team", ["Ada", "a@x.example"], 'core_team.1: must be a user name (it is "a@x.example")'),
         ("operators", ["User:"], 'operators.0: must be a user name (it is "User:")'),
         ("steering_group", "x",
-         "steering_group: must be an object with the keys name, first_meeting, repeat, timezone, minutes, place"
+         "steering_group: must be an object with the keys name, first_meeting, repeat, timezone, minutes, place,"
+         " call_for_updates"
          ' (it is "x")'),
         ("steering_group", {}, "steering_group.first_meeting: is missing"),
         ("steering_group.first_meeting", "2026-12-10", f'steering_group.first_meeting: {NO_TIME} (it is "2026-12-10")'),

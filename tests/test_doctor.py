@@ -144,6 +144,7 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     # The stop pages
     (gone(f"User:{BOT}/Run"), FAULT, "stop-missing", f"User:{BOT}/Run"),
     (gone(f"User:{BOT}/Run/status"), FAULT, "stop-missing", f"User:{BOT}/Run/status"),
+    (body(call_for_updates=7), FAULT, "stop-missing", f"User:{BOT}/Run/call"),
     (moved_switch, FAULT, "stop-moved", f"User:{BOT}/Run/agenda"),
     (saved(f"User:{BOT}/Run", "no", "Ada"), FAULT, "stop-stopped", f"User:{BOT}/Run"),
     (saved(f"User:{BOT}/Run/install", "no", "Ada"), FAULT, "stop-stopped", f"User:{BOT}/Run/install"),

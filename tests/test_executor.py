@@ -248,17 +248,17 @@ def test_pending_substitution(committee: Committee, call: str) -> None:
 # --- Letters ---
 
 
-def post(committee: Committee, bot: Executor) -> list[Kind]:
+def send(committee: Committee, bot: Executor) -> list[Kind]:
     """What becomes of a letter to Otto."""
     committee.wiki.add_account("Otto", emailable=True)
     letter = Letter("Otto", "en", (7, 8), (8,), "userjs-strategybot-test-", ("a1",), frozenset({"a1"}))
-    return [posted.outcome.kind for posted in bot.post({"agenda": [letter]})]
+    return [sent.outcome.kind for sent in bot.send({"agenda": [letter]})]
 
 
 def test_letter(committee: Committee) -> None:
     """A letter is sent, with links that lead to the wiki, and the bot's account remembers it."""
     bot = Executor(committee.wiki, BOT, frozenset({"Cora"}), address="https://wiki.example/wiki/$1")
-    assert post(committee, bot) == [Kind.SENT]
+    assert send(committee, bot) == [Kind.SENT]
     (mail,) = committee.wiki.mails()
     assert mail.text.count("https://wiki.example/wiki/Special:PermanentLink/8") == 2
     ((name, value),) = committee.wiki.options(BOT).items()
@@ -267,20 +267,20 @@ def test_letter(committee: Committee) -> None:
 
 def test_letter_in_a_dry_run(committee: Committee) -> None:
     """A dry run sends no letter and remembers none."""
-    assert post(committee, executor(committee, dry_run=True)) == [Kind.PLANNED]
+    assert send(committee, executor(committee, dry_run=True)) == [Kind.PLANNED]
     assert (committee.wiki.mails(), committee.wiki.options(BOT), edits(committee)) == ((), {}, 0)
 
 
 def test_letter_of_a_stopped_bot(committee: Committee) -> None:
     """The stop pages are read before a letter as before an edit."""
     committee.save(f"User:{BOT}/Run/agenda", "no", "Eve")
-    assert post(committee, executor(committee)) == [Kind.STOPPED]
+    assert send(committee, executor(committee)) == [Kind.STOPPED]
     assert committee.wiki.mails() == ()
 
 
 def test_letter_when_told_to_end(committee: Committee) -> None:
     """Where the bot is told to end, no letter is sent."""
-    assert post(committee, Executor(committee.wiki, BOT, frozenset({"Cora"}), pause=lambda: False)) == [Kind.NOT_TRIED]
+    assert send(committee, Executor(committee.wiki, BOT, frozenset({"Cora"}), pause=lambda: False)) == [Kind.NOT_TRIED]
     assert committee.wiki.mails() == ()
 
 
@@ -288,6 +288,6 @@ def test_letter_that_fails(committee: Committee) -> None:
     """A letter that can't be sent keeps no edit from being made."""
     bot = executor(committee)
     committee.wiki.add_account(BOT, ("bot",))
-    assert post(committee, bot) == [Kind.UNREACHABLE]
+    assert send(committee, bot) == [Kind.UNREACHABLE]
     page = committee.ask(ask(PageNow(Title(PAGE))))
     assert [done.outcome.kind for done in bot.carry_out("agenda", [Edit(page, "One.", "")])] == [Kind.SAVED]

@@ -62,7 +62,7 @@ def test_one_job(committee: Committee) -> None:
 
 def test_unknown_job(committee: Committee) -> None:
     """An unknown job is wrong usage, and the sentence names those that there are."""
-    with pytest.raises(OperatorError, match="no job called agendas; there are agenda, front-page, status") as raised:
+    with pytest.raises(OperatorError, match="no job called agendas; there are agenda, front-page, call, ") as raised:
         committee.run("agendas")
     assert raised.value.usage
 

@@ -19,15 +19,7 @@ import pywikibot
 def main(api: str, user: str, password: str) -> None:
     """Read every page and who wrote it; look at the stop page before each edit, and save."""
     work = json.load(sys.stdin)
-    family = "naive"
-    name, _, secret = password.partition("@")
-    passwords = Path(os.environ["PYWIKIBOT_DIR"], "passwords")
-    passwords.write_text(f"({family!r}, {user!r}, BotPassword({name!r}, {secret!r}))\n", "utf-8")
-    passwords.chmod(0o600)
-    pywikibot.config.put_throttle = pywikibot.config.minthrottle = 0
-    pywikibot.config.password_file = str(passwords)
-    site = pywikibot.Site(url=api, fam=family, user=user)
-    site.login()
+    site = log_in(api, user, password)
     for title in work["titles"]:
         page = pywikibot.Page(site, title)
         if page.exists():
@@ -38,6 +30,20 @@ def main(api: str, user: str, password: str) -> None:
             page = pywikibot.Page(site, title)
             page.text = text
             page.save("Update", quiet=True)
+
+
+def log_in(api: str, user: str, password: str) -> pywikibot.site.APISite:
+    """The wiki, with pywikibot's usual settings but for its waiting."""
+    family = "naive"
+    name, _, secret = password.partition("@")
+    passwords = Path(os.environ["PYWIKIBOT_DIR"], "passwords")
+    passwords.write_text(f"({family!r}, {user!r}, BotPassword({name!r}, {secret!r}))\n", "utf-8")
+    passwords.chmod(0o600)
+    pywikibot.config.put_throttle = pywikibot.config.minthrottle = 0
+    pywikibot.config.password_file = str(passwords)
+    site = pywikibot.Site(url=api, fam=family, user=user)
+    site.login()
+    return site
 
 
 if __name__ == "__main__":

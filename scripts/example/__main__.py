@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS
+from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, TALK
 from example.stages import EmbeddedStage, MediaWikiStage, bold
 
 DEMO = Path(".demo")
@@ -37,7 +37,7 @@ def _embedded() -> int:
         step.play(stage)
     stage.export(DEMO / "pages")
     print(bold("\nThe pages it made, as wikitext (with --mediawiki you can open them in a browser):"))
-    for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, STATUS):
+    for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, TALK, STATUS):
         print(f"  {DEMO / 'pages' / title.text}.wiki")
     print(f"The wiki itself is {DEMO / 'wiki.sqlite'}; try:")
     print(f"  .venv/bin/strategybot --wiki embedded:{DEMO / 'wiki.sqlite'} --now 2027-01-02T06:00Z plan")
@@ -49,7 +49,7 @@ def _on_mediawiki() -> int:
     for step in MONTH:
         step.play(stage)
     print(bold("\nThe pages it made:"))
-    for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, STATUS):
+    for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, TALK, STATUS):
         print(f"  {stage.url(title)}")
         print(f"    in French: {stage.url(title, uselang='fr')}")
     print(bold("Accounts, with their passwords:"))

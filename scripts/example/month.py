@@ -19,6 +19,7 @@ FRONT_PAGE = Title(BODY)
 AGENDA = Title(f"{BODY}/Agenda/2026-12-10")
 NEXT_AGENDA = Title(f"{BODY}/Agenda/2027-01-14")
 STATUS = Title("User:StrategyBot/Status")
+TALK = Title(f"Talk:{BODY.rpartition('/')[0]}/Advocacy")
 SLOT = "<!-- slot:proposed -->\n"
 
 
@@ -92,7 +93,11 @@ MONTH: tuple[Save | Propose | Command, ...] = (
     Save(_at("2026-11-13T09:00"), "Admin", "1 admin", "An admin configures the process and lets the bot run."),
     Save(_at("2026-11-13T10:00"), "Cora Core", "2 core team", "The core team writes down who coordinates which group."),
     Command(_at("2026-11-13T11:00"), ("install",), "The operator puts the templates, forms and texts on the wiki."),
-    Command(_at("2026-11-26T16:00"), ("run",), "Two weeks before the meeting its agenda opens; nothing is filed yet."),
+    Command(
+        _at("2026-11-26T16:00"),
+        ("run",),
+        "Two weeks before the meeting its agenda opens, and each group is called for its update, on its talk page.",
+    ),
     Save(_at("2026-12-01T18:20"), "Ada Example", "3 Ada Example", "A coordinator files the update of Advocacy."),
     Save(_at("2026-12-02T07:45"), "Bo Example", "3 Bo Example", "Another does, in French."),
     Save(_at("2026-12-02T20:10"), "Chi Example", "3 Chi Example", "And others do."),
@@ -112,6 +117,10 @@ MONTH: tuple[Save | Propose | Command, ...] = (
     Command(_at("2026-12-09T06:00"), ("run",), "The topic stays where it was put, and gets its minutes."),
     Command(_at("2026-12-10T15:02"), ("run",), "The meeting has started: its agenda is closed."),
     Save(_at("2026-12-10T19:30"), "Eva Example", "6 Eva Example", "One group files after that."),
-    Command(_at("2027-01-01T06:00"), ("run",), "The next agenda opens, with what was filed too late."),
+    Command(
+        _at("2027-01-01T06:00"),
+        ("run",),
+        "The next agenda opens, with what was filed too late; the next call goes out.",
+    ),
     Command(_at("2027-01-01T07:00"), ("run",), "Nothing has changed since, and nothing is written."),
 )

@@ -26,6 +26,7 @@ from strategybot.opening import open_embedded, open_wiki
 from strategybot.pace import Pace
 from strategybot.printing import Printer, print_failure
 from strategybot.questions import configure
+from strategybot.reversal import undo_session
 from strategybot.session import Session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder, write_folder
@@ -82,6 +83,16 @@ def _install(options: argparse.Namespace) -> int:
     return report.exit_status
 
 
+def _undo(options: argparse.Namespace) -> int:
+    pace, printer = Pace(), Printer(diffs=options.dry_run, as_json=options.json)
+    scheduler.end_at_signal(pace.ended)
+    report = undo_session(
+        _wiki(options), options.run, options.operator, dry_run=options.dry_run, pause=pace, tell=printer.tell
+    )
+    printer.finish(report)
+    return report.exit_status
+
+
 def _doctor(options: argparse.Namespace) -> int:
     files, texts = read_folder(share("wikiconfig")), Texts(options.language)
     checkup = check_up(lambda: _wiki(options), files, now=options.now, heartbeat=options.heartbeat)
@@ -125,6 +136,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "serve": _serve,
     "install": _install,
+    "undo": _undo,
     "configure": _configure,
     "doctor": _doctor,
     "pull": _pull,
@@ -211,6 +223,17 @@ def _parser() -> argparse.ArgumentParser:
     install = commands.add_parser("install", help="put templates and texts on the wiki, or upgrade them")
     install.add_argument("--dry-run", action="store_true", help="print what would be done; write nothing")
     install.add_argument("--json", action="store_true", help="print one JSON object")
+    undoing = commands.add_parser(
+        "undo", help="revert what one run did, wherever nobody has edited since, and list the rest"
+    )
+    undoing.add_argument(
+        "run", metavar="RUN", help="the run's id: the run prints it, and each of its edit summaries has it"
+    )
+    undoing.add_argument(
+        "--operator", required=True, metavar="NAME", help="who decides so: an operator of the process, or an admin"
+    )
+    undoing.add_argument("--dry-run", action="store_true", help="print what would be done, as diffs; write nothing")
+    undoing.add_argument("--json", action="store_true", help="print one JSON object")
     pulling = commands.add_parser("pull", help="copy a process's pages, with their histories, into an embedded wiki")
     pulling.add_argument("path", type=Path, metavar="PATH")
     importing = commands.add_parser(

@@ -1,13 +1,14 @@
-"""What the people who keep a page should know of an edit that was not made, or not as it was filed."""
+"""What people should know of an edit or a post that was not made, or not as it was filed."""
 
 from __future__ import annotations
 
-from strategybot.executor import Done
+from strategybot.executor import Delivered, Done
+from strategybot.jobs.plan import Proof
 from strategybot.model.problem import Problem
 from strategybot.wiki.port import Kind
 from strategybot.wikitext.slots import vacant
 
-_EXPLAINED = {Kind.EXCLUDED: "page-excluded", Kind.SPAM_LIST: "page-spam"}
+_EXPLAINED = {Kind.EXCLUDED: "page-excluded", Kind.SPAM_LIST: "page-spam", Kind.MOVED: "page-moved"}
 """Hindrances whose sentence names what it was."""
 
 _PLAIN = {
@@ -25,6 +26,23 @@ _PLAIN = {
 }
 """Hindrances whose sentence says all; any other is told by its name, and tried again at the next run."""
 
+_UNPOSTED = {
+    Kind.EXCLUDED: "post-excluded",
+    Kind.PROTECTED: "post-protected",
+    Kind.DELETED: "post-page-gone",
+    Kind.MOVED: "post-moved",
+    Kind.INVALID: "post-invalid",
+    Kind.ABUSE_FILTER: "post-refused",
+    Kind.TITLE_BLACKLIST: "post-refused",
+    Kind.SPAM_LIST: "post-refused",
+    Kind.CAPTCHA: "post-refused",
+    Kind.TOO_LARGE: "post-too-large",
+    Kind.REDIRECT: "post-redirect",
+    Kind.OTHER_MODEL: "post-model",
+    Kind.POSTED_TWICE: "post-twice",
+}
+"""The sentences about posts that were not made; they name the post, and what is in its way."""
+
 
 def hindered(done: Done) -> Problem | None:
     """What the people who keep a page should know of an edit: why it was not made, or not as it was filed."""
@@ -41,3 +59,19 @@ def hindered(done: Done) -> Problem | None:
     if outcome.kind in _PLAIN:
         return Problem(_PLAIN[outcome.kind], page.asked, (), revid)
     return Problem("page-failed", page.title, (outcome.kind.label,), revid)
+
+
+def undelivered(delivered: Delivered) -> Problem | None:
+    """What people should know of a post: why it was not made."""
+    posting, outcome = delivered.posting, delivered.outcome
+    page, heading = posting.page, str(posting.post.heading)
+    if outcome.kind.done:
+        return None
+    if stop := delivered.stop:  # once for all posts of the job
+        return Problem(f"stop-{stop.key}", stop.page, (str(stop.page), stop.user))
+    if outcome.kind is Kind.UNPROVEN:
+        key = "post-deleted" if posting.proof is Proof.DELETED else "post-hidden"
+        return Problem(key, page.asked, (heading, str(posting.where)), posting.revid)
+    if outcome.kind in _UNPOSTED:
+        return Problem(_UNPOSTED[outcome.kind], page.asked, (heading, outcome.match), outcome.revid)
+    return Problem("post-failed", page.asked, (heading, outcome.kind.label))

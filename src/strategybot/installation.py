@@ -11,6 +11,7 @@ from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs.install import install
 from strategybot.model.page import Site, Title
 from strategybot.model.process import Process, starters
+from strategybot.model.run import new_run
 from strategybot.model.wikiside import wiki_sides
 from strategybot.runner import Runner
 from strategybot.session import Report
@@ -30,7 +31,8 @@ def install_session(
 
     Where nothing is configured, it is made for the usual topics under the usual prefix.
     """
-    before, site, report = Counter(wiki.requests), wiki.start(), Report()
+    before, site = Counter(wiki.requests), wiki.start()
+    report = Report(run="" if dry_run else new_run(site.time))
     runner, bot = Runner(wiki), site.account.name
     found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
     processes = [one for one in found if isinstance(one, Process)]
@@ -44,6 +46,7 @@ def install_session(
         pause=lambda: pause(site),
         dry_run=dry_run,
         attended=attended,
+        run=report.run,
     )
     # What a process needs whose configuration can't be read isn't known, and mustn't go: as it is with its pages.
     for side in wiki_sides(processes, bot, TOPICS) if not report.faults else ():

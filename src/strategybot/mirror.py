@@ -47,6 +47,7 @@ def _places(process: Process) -> Iterable[Title]:
     """Where a process's pages stand."""
     yield Title(process.root)
     yield from (group.page for group in process.groups)
+    yield from (group.page.talk for group in process.groups if process.call)
     yield from (Title(f"{namespace}:{process.templates}") for namespace in ("Template", "Module"))
 
 

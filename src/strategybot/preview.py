@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from strategybot.config import TOPICS
-from strategybot.jobs import JOBS, STATUS
+from strategybot.jobs import jobs_of
 from strategybot.model.process import Process, stop_pages
 from strategybot.model.wikiside import wiki_sides
 from strategybot.recurrence import in_words
@@ -19,7 +19,7 @@ def preview(process: Process, now: datetime) -> list[str]:
         "",
         f"An admin saves it as {process.page}.",
         "To start the bot, somebody of the core team saves “yes” as each of "
-        + ", ".join(dict.fromkeys(str(title) for job in (*JOBS, STATUS, "install") for title in
+        + ", ".join(dict.fromkeys(str(title) for job in (*jobs_of([process]), "install") for title in
                                   stop_pages(process.bot, job))) + ".",
         "",
     ]  # fmt: skip

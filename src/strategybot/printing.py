@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from strategybot.executor import Done, Posted
+from strategybot.executor import Delivered, Sent
+from strategybot.jobs.posting import with_section
 from strategybot.model.problem import Label, Problem
-from strategybot.session import Report
+from strategybot.session import Report, Told
 from strategybot.wiki.port import Kind, OperatorError
 from strategybot.writing.texts import Texts, words
 
@@ -26,12 +27,12 @@ class Printer:
         self._as_json = as_json
         self._colour = sys.stdout.isatty()
 
-    def tell(self, done: Done | Posted) -> None:
-        """Print one outcome, with its diff where diffs are wanted."""
-        if self._as_json:
+    def tell(self, done: Told) -> None:
+        """Print one outcome, with its diff where diffs are wanted. That posts stand already is no news."""
+        if self._as_json or (isinstance(done, Delivered) and done.outcome.kind is Kind.UNCHANGED):
             return
         print(outcome_line(done), flush=True)
-        if isinstance(done, Done) and self._diffs and done.outcome.kind is not Kind.UNCHANGED:
+        if not isinstance(done, Sent) and self._diffs and done.outcome.kind is not Kind.UNCHANGED:
             for line in done.diff.splitlines():
                 print(self._coloured(line, _COLOURS.get(line[:1], "0")))
 
@@ -47,20 +48,25 @@ class Printer:
                 print(f"strategybot: {fault.page}: {text}. Nothing was changed for this process.", file=sys.stderr)
         for told in (*report.crashes, *report.notes):
             print(f"strategybot: {told}", file=sys.stderr)
-        for outcome in [done.outcome for done in report.done.values()] + [posted.outcome for posted in report.letters]:
-            if not outcome.kind.done:
-                print(f"strategybot: {outcome.title}: {outcome.reason}", file=sys.stderr)
+        for titles, reason in _undone(report):
+            print(f"strategybot: {titles}: {reason}", file=sys.stderr)
+        for remark in report.remarks:
+            print(remark)
         counts = ", ".join(f"{count} {purpose}" for purpose, count in sorted(report.requests.items()))
-        print(f"{report.requests.total()} requests in {report.rounds} rounds ({counts or 'none'})")
+        name = f"run {report.run}: " if report.run else ""
+        print(f"{name}{report.requests.total()} requests in {report.rounds} rounds ({counts or 'none'})")
 
     def write_html(self, report: Report, path: Path) -> None:
         """Write the diffs of all changes to a file, as a web page."""
-        changes = [done for done in report.done.values() if done.diff and not done.edit.discreet]
+        changes = [
+            (done.edit.page, done.edit.text) for done in report.done.values() if done.diff and not done.edit.discreet
+        ]
+        changes += [(one.posting.page, with_section(one.posting)) for one in report.posts.values() if one.diff]
         tables = [
             difflib.HtmlDiff(wrapcolumn=70).make_table(
-                done.edit.page.text.splitlines(), done.edit.text.splitlines(), str(done.edit.page.title), "then", True
+                page.text.splitlines(), text.splitlines(), str(page.title), "then", True
             )
-            for done in changes
+            for page, text in changes
         ]
         page = difflib.HtmlDiff().make_file([], [], charset="utf-8")
         try:
@@ -72,26 +78,37 @@ class Printer:
         return f"\033[{colour}m{text}\033[0m" if self._colour else text
 
 
+def _undone(report: Report) -> list[tuple[str, str]]:
+    """What was not done, and why; what was not tried any more has one sentence for all."""
+    undone = [one.outcome for one in report.told if not one.outcome.kind.done]
+    left = [outcome for outcome in undone if outcome.kind is Kind.NOT_TRIED]
+    found = [(str(outcome.title), outcome.reason) for outcome in undone if outcome.kind is not Kind.NOT_TRIED]
+    reasons = dict.fromkeys(outcome.reason for outcome in left)
+    titles = {reason: [str(outcome.title) for outcome in left if outcome.reason == reason] for reason in reasons}
+    return [*found, *((", ".join(titles[reason]), reason) for reason in reasons)]
+
+
 def print_failure(sentence: str) -> None:
     """Print the object of a run that could not be made, with why as its only problem."""
-    _print_object({"outcomes": [], "problems": [{"title": "", "message": sentence, "revid": None}], "requests": 0})
+    problem = {"title": "", "message": sentence, "revid": None}
+    _print_object({"run": None, "outcomes": [], "problems": [problem], "requests": 0})
 
 
 def _print_object(told: dict[str, Any]) -> None:
     print(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def outcome_line(done: Done | Posted) -> str:
+def outcome_line(done: Told) -> str:
     """One outcome on a line: what, where, and the new revision. What a letter says is nobody's business here."""
     outcome = done.outcome
-    if isinstance(done, Posted):
+    if isinstance(done, Sent):
         return f"{outcome.kind.label}  {_letter(done)}"
     revision = f" (revision {outcome.revid})" if outcome.kind is Kind.SAVED else ""
     return f"{outcome.kind.label}  {outcome.title}{revision}"
 
 
-def _letter(posted: Posted) -> str:
-    count = len(posted.letter.revisions)
+def _letter(sent: Sent) -> str:
+    count = len(sent.letter.revisions)
     return f"a letter to the contact about {count} {'revision' if count == 1 else 'revisions'}"
 
 
@@ -115,27 +132,22 @@ def as_object(report: Report) -> dict[str, Any]:
         for fault in report.faults
         for text in fault.sentences
     ]
-    crashes = [{"title": "", "message": crash, "revid": None} for crash in (*report.crashes, *report.notes)]
-    letters = [
-        {
-            "title": str(posted.outcome.title),
-            "outcome": posted.outcome.kind.label,
-            "revid": None,
-            "reason": posted.outcome.reason or _letter(posted),
-        }
-        for posted in report.letters
-    ]
+    told = (*report.crashes, *report.notes, *report.remarks)
+    sentences = [{"title": "", "message": text, "revid": None} for text in told]
     return {
-        "outcomes": [
-            {
-                "title": str(done.outcome.title),
-                "outcome": done.outcome.kind.label,
-                "revid": done.outcome.revid,
-                "reason": done.outcome.reason,
-            }
-            for done in report.done.values()
-        ]
-        + letters,
-        "problems": [*problems, *faults, *crashes],
+        "run": report.run or None,
+        "outcomes": [_as_told(one) for one in report.told],
+        "problems": [*problems, *faults, *sentences],
         "requests": report.requests.total(),
+    }
+
+
+def _as_told(told: Told) -> dict[str, Any]:
+    """What became of an edit, a post or a letter, as `--json` prints it."""
+    outcome = told.outcome
+    return {
+        "title": str(outcome.title),
+        "outcome": outcome.kind.label,
+        "revid": outcome.revid,
+        "reason": outcome.reason or (_letter(told) if isinstance(told, Sent) else ""),
     }

@@ -12,10 +12,10 @@ from threading import Event
 
 import schedule
 
-from strategybot.executor import Done, Posted
+from strategybot.executor import Sent
 from strategybot.pace import Pace
 from strategybot.printing import outcome_line, sentence
-from strategybot.session import Report, Session
+from strategybot.session import Report, Session, Told
 from strategybot.wiki.port import Kind, OperatorError, Wiki
 
 log = logging.getLogger("strategybot")
@@ -90,9 +90,9 @@ def end_at_signal(ended: Event) -> None:
         signal.signal(number, end)
 
 
-def _log_outcome(done: Done | Posted) -> None:
+def _log_outcome(done: Told) -> None:
     if done.outcome.kind is not Kind.UNCHANGED:
-        job = done.job if isinstance(done, Done) else "letters"
+        job = done.job if not isinstance(done, Sent) else "letters"
         log.info("%s: %s %s", job, outcome_line(done), done.outcome.reason)
 
 
@@ -104,4 +104,4 @@ def _log_report(report: Report) -> None:
         log.error("%s", note)
     for problem in report.problems:
         log.info("to mend: %s: %s", problem.page, sentence(problem))
-    log.info("run ended: exit status %d, %d requests", report.exit_status, report.requests.total())
+    log.info("run %s ended: exit status %d, %d requests", report.run, report.exit_status, report.requests.total())

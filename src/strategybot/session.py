@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from strategybot.config import Faults, colliding
-from strategybot.executor import Done, Executor, Posted
-from strategybot.hindrances import hindered
+from strategybot.executor import Delivered, Done, Executor, Sent
+from strategybot.hindrances import hindered, undelivered
 from strategybot.inquiries.authority import present_people
 from strategybot.inquiries.configuration import configuration_pages, configured
 from strategybot.jobs import JOBS, STATUS
@@ -20,6 +20,7 @@ from strategybot.jobs.status import status
 from strategybot.model.page import Page, Revision, Site, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process, starters, trial_root
+from strategybot.model.run import new_run
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import Kind, OperatorError, PageNow, Then, Wiki
@@ -31,16 +32,24 @@ _PASSES = 3
 """How often a job is planned anew in one run because the wiki moved on under it."""
 
 
+Told = Done | Delivered | Sent
+"""What a run tells of each thing that it did, or tried to."""
+
+
 @dataclass
 class Report:
     """What a run did: for people, for `--json` and for the log.
 
-    `faults` are of configurations, `crashes` of jobs, `notes` are for the operator alone.
+    `run` is its id, by which it can be undone; a dry run has none. `faults` are of configurations, `crashes` of jobs,
+    `notes` are for the operator alone, and so are `remarks`, which tell of nothing that went wrong.
     """
 
+    run: str = ""
     done: dict[tuple[str, Title], Done] = field(default_factory=dict)
-    letters: list[Posted] = field(default_factory=list)
+    posts: dict[tuple[str, str], Delivered] = field(default_factory=dict)
+    letters: list[Sent] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     faults: list[Faults] = field(default_factory=list)
     crashes: list[str] = field(default_factory=list)
@@ -52,8 +61,12 @@ class Report:
         """0 all done, 1 something could not be done, 2 a configuration can't be used."""
         if self.faults:
             return 2
-        everything: list[Done | Posted] = [*self.done.values(), *self.letters]
-        return int(bool(self.crashes or self.notes) or any(not one.outcome.kind.done for one in everything))
+        return int(bool(self.crashes or self.notes) or any(not one.outcome.kind.done for one in self.told))
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """All that was done or tried: edits, posts and letters."""
+        return (*self.done.values(), *self.posts.values(), *self.letters)
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class Session:
         now: datetime | None = None,
         dry_run: bool = False,
         pause: Callable[[Site], bool] = lambda _: True,
-        tell: Callable[[Done | Posted], None] = lambda _: None,
+        tell: Callable[[Told], None] = lambda _: None,
     ) -> None:
         self._wiki = wiki
         self._dry_run = dry_run
@@ -92,7 +105,7 @@ class Session:
         self._before = Counter(wiki.requests)
         self.site = wiki.start()
         self.now = now or self.site.time
-        self.report = Report()
+        self.report = Report(run="" if dry_run else new_run(self.site.time))
         self._misnamed: dict[Process, tuple[Problem, ...]] = {}
 
     def run(self, names: Collection[str] = ()) -> Report:
@@ -142,8 +155,8 @@ class Session:
         runner = Runner(self._wiki)
         plans, _ = runner.run(both(self._plans(tasks), places))
         self.report.rounds += runner.rounds
-        self._post_ahead(executor, runner, plans, wanted)
-        self._carry_out(executor, {task: plan for task, plan in plans.items() if task.job in wanted})
+        self._send_ahead(executor, runner, plans, wanted)
+        plans |= self._carry_out(executor, {task: plan for task, plan in plans.items() if task.job in wanted})
         others = {task: plan for task, plan in plans.items() if task.job not in wanted}
         looked_at = self._look_through(self._executor(processes, dry_run=True), others)
         problems = {process: self._problems(process, plans, looked_at) for process in processes}
@@ -151,9 +164,13 @@ class Session:
         if STATUS in wanted:
             self._report_status(executor, runner, problems)
 
-    def _look_through(self, executor: Executor, plans: dict[Task, Plan]) -> list[Done]:
+    def _look_through(self, executor: Executor, plans: dict[Task, Plan]) -> list[Done | Delivered]:
         """What would become of plans that aren't to be carried out."""
-        return [done for task, plan in plans.items() for done in executor.carry_out(task.job, plan.edits, task.within)]
+        found: list[Done | Delivered] = []
+        for task, plan in plans.items():
+            found += executor.carry_out(task.job, plan.edits, task.within)
+            found += executor.deliver(task.job, plan.posts, task.within)
+        return found
 
     def _executor(self, processes: list[Process], *, dry_run: bool) -> Executor:
         return Executor(
@@ -163,6 +180,7 @@ class Session:
             pause=lambda: self._pause(self.site),
             dry_run=dry_run,
             address=self.site.address,
+            run=self.report.run,
         )
 
     def _plans(self, tasks: Collection[Task]) -> Job[dict[Task, Plan]]:
@@ -182,34 +200,47 @@ class Session:
             self.report.crashes.append(f"{name} ({type(error).__name__}: {error}). Please report it.")
             return Plan(problems=(Problem("job-broke", task.process.page, (task.job,)),))
 
-    def _carry_out(self, executor: Executor, plans: dict[Task, Plan]) -> None:
-        """Carry plans out; a task under which the wiki moved on is planned anew, a few times."""
+    def _carry_out(self, executor: Executor, plans: dict[Task, Plan]) -> dict[Task, Plan]:
+        """Carry plans out; where the wiki moved on under one, plan it anew, a few times. Returns the last plans."""
+        last = dict(plans)
         for left in reversed(range(_PASSES)):
             again = [task for task, plan in plans.items() if self._moved_on(executor, task.job, plan, task.within)]
             if not again or not left:
-                return
+                break
             plans = self._ask(self._plans(again))
+            last |= plans
+        return last
 
     def _moved_on(self, executor: Executor, job: str, plan: Plan, within: str) -> bool:
         """Carry one plan out, new letters first, and say whether the wiki moved on under it."""
         self.report.notes += [note for note in plan.notes if note not in self.report.notes]
-        self._post(executor, {job: plan.letters})
+        self._send(executor, {job: plan.letters})
         moved_on = False
         for done in executor.carry_out(job, plan.edits, within):
             self.report.done[job, done.edit.page.asked] = done
             self._tell(done)
             moved_on |= done.outcome.kind.then is Then.AGAIN
+        for delivered in executor.deliver(job, plan.posts, within):
+            if self._is_news(job, delivered):
+                self.report.posts[job, delivered.posting.post.key] = delivered
+                self._tell(delivered)
+            moved_on |= delivered.outcome.kind.then is Then.AGAIN
         return moved_on
 
-    def _post(self, executor: Executor, letters: Mapping[str, Sequence[Letter]]) -> None:
-        """Send letters, but for those about what this run has written of, or tried to, before."""
-        tried = {key for posted in self.report.letters for key in posted.letter.keys}
-        fresh = {job: [letter for letter in own if not tried.issuperset(letter.keys)] for job, own in letters.items()}
-        for posted in executor.post(fresh):
-            self.report.letters.append(posted)
-            self._tell(posted)
+    def _is_news(self, job: str, delivered: Delivered) -> bool:
+        """Whether there is something to tell of a post: not where it is only found that this run has made it."""
+        before = self.report.posts.get((job, delivered.posting.post.key))
+        return not (before and before.outcome.kind.done and delivered.outcome.kind is Kind.UNCHANGED)
 
-    def _post_ahead(
+    def _send(self, executor: Executor, letters: Mapping[str, Sequence[Letter]]) -> None:
+        """Send letters, but for those about what this run has written of, or tried to, before."""
+        tried = {key for sent in self.report.letters for key in sent.letter.keys}
+        fresh = {job: [letter for letter in own if not tried.issuperset(letter.keys)] for job, own in letters.items()}
+        for sent in executor.send(fresh):
+            self.report.letters.append(sent)
+            self._tell(sent)
+
+    def _send_ahead(
         self, executor: Executor, runner: Runner, plans: Mapping[Task, Plan], wanted: Collection[str]
     ) -> None:
         """Send the letters of all jobs before anything is written, so that a process's contact gets one a run.
@@ -224,7 +255,7 @@ class Session:
             for task, plan in plans.items():
                 met[task.process] += plan.problems
             letters[STATUS] = list(runner.run(status(met, self.now)).letters)
-        self._post(executor, {job: own for job, own in letters.items() if job in wanted})
+        self._send(executor, {job: own for job, own in letters.items() if job in wanted})
 
     def _report_status(self, executor: Executor, runner: Runner, problems: dict[Process, list[Problem]]) -> None:
         """Write the status pages. The runner has read everything before; only a conflict makes it read again."""
@@ -244,13 +275,20 @@ class Session:
                 return
             runner = Runner(self._wiki)
 
-    def _problems(self, process: Process, plans: dict[Task, Plan], looked_at: Sequence[Done]) -> list[Problem]:
+    def _problems(
+        self, process: Process, plans: dict[Task, Plan], looked_at: Sequence[Done | Delivered]
+    ) -> list[Problem]:
         """All problems of a process: what its jobs met, and what kept their pages from being written."""
         own = [plan for task, plan in plans.items() if task.process == process]
         met = [problem for plan in own for problem in plan.problems]
         pages = {edit.page.asked for plan in own for edit in plan.edits}
-        done = [done for done in (*self.report.done.values(), *looked_at) if done.edit.page.asked in pages]
-        hindering = [found for one in done if (found := hindered(one))]
+        keys = {posting.post.key for plan in own for posting in plan.posts}
+        hindering = [
+            found
+            for one in (*self.report.done.values(), *self.report.posts.values(), *looked_at)
+            if (one.edit.page.asked in pages if isinstance(one, Done) else one.posting.post.key in keys)
+            and (found := hindered(one) if isinstance(one, Done) else undelivered(one))
+        ]
         return list(dict.fromkeys([*self._misnamed[process], *met, *hindering]))
 
     def _ask(self, job: Job[T]) -> T:

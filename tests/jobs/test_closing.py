@@ -30,7 +30,7 @@ def move(committee: Committee, old: str, new: str, user: str, *, redirect: bool 
     with committee.wiki._writing() as records:
         moved = records.standing(source)
         assert moved
-        records.move(source, target)
+        records.move(source, target, committee.now)
         records.save(target, moved.text, user, "moved", committee.now)
         if redirect:
             records.save(source, f"#REDIRECT [[{target}]]", user, "moved", committee.now)

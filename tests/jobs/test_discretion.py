@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from strategybot import scheduler
-from strategybot.executor import Done, Posted
+from strategybot.executor import Done, Sent
 from strategybot.jobs.ledger import Entry, entries, outdated
 from strategybot.jobs.plan import Letter
+from strategybot.mailing import in_one
 from strategybot.model.page import Revision, Title
-from strategybot.post import in_one
 from strategybot.printing import Printer, as_object
 from strategybot.wiki.asking import ask
 from strategybot.wiki.port import Action, History, Kind, Mail, Outcome, OwnOptions, Query, Remember, Save
@@ -450,7 +450,7 @@ def test_one_letter_for_all_pages(committee: Committee) -> None:
     (mail,) = committee.wiki.mails()
     assert (linked(mail), len(expected), len(report.letters)) == (expected, 3, 1)
     assert "take the text out by hand" not in mail.text
-    assert (told[0], told.count("Posted"), report.exit_status) == ("Posted", 1, 0)
+    assert (told[0], told.count("Sent"), report.exit_status) == ("Sent", 1, 0)
     assert (committee.run().letters, len(committee.wiki.mails())) == ([], 1)
 
 
@@ -516,7 +516,7 @@ def test_told_to_operators(
     scheduler.log.setLevel("INFO")
     printer = Printer()
 
-    def tell(done: Done | Posted) -> None:
+    def tell(done: Done | Sent) -> None:
         printer.tell(done)
         scheduler._log_outcome(done)
 

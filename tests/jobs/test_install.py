@@ -70,7 +70,7 @@ def test_untouched_texts_are_upgraded(hands: Hands) -> None:
     """All of them, and the summary speaks of nothing kept."""
     assert hands.install(VERSION_2).outcome.kind.label == "saved"
     assert hands.texts == VERSION_2
-    assert f"version {__version__} #" in hands.summary
+    assert f"version {__version__} · run " in hands.summary
     assert hands.install(VERSION_2).outcome.kind.label == "unchanged"
 
 
@@ -79,7 +79,7 @@ def test_what_people_changed_added_and_removed_stays(hands: Hands) -> None:
     hands.change(source="origin", own="Ours", change=None)
     assert hands.install(VERSION_2).outcome.kind.label == "saved"
     assert hands.texts == {"source": "origin", "agenda-place": "Place", "late": "Late.", "own": "Ours"}
-    assert f"version {__version__}, 3 texts kept as they were changed here #" in hands.summary
+    assert f"version {__version__}, 3 texts kept as they were changed here · run " in hands.summary
 
 
 def test_it_stays_through_every_upgrade(hands: Hands) -> None:

@@ -201,10 +201,14 @@ class Person:
 
     def save(self) -> None:
         """Save the page, and see it."""
+        self.send()
+        self.saved()
+
+    def send(self) -> None:
+        """Press the buttons by which the page is saved."""
         self.press(self.page.locator(".ve-ui-toolbar-saveButton"))
         self.page.locator(".ve-ui-mwSaveDialog-summary:visible").wait_for()
         self._press_primary()
-        self.saved()
 
     def _press_primary(self) -> None:
         """Press the blue button of the window that is open."""

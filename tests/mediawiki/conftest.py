@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.mediawiki.rig import MediaWikiRig, Tunnel, fresh_wiki
+from tests.mediawiki.failing import Tunnel
+from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
 from throwaway import ThrowawayWiki
 
 os.environ.setdefault("NO_PROXY", "127.0.0.1")  # a proxy is no way to a wiki on this machine
@@ -37,7 +38,7 @@ def rig(shared_rig: MediaWikiRig) -> Iterator[MediaWikiRig]:
 @pytest.fixture
 def tunnel(rig: MediaWikiRig) -> Iterator[Tunnel]:
     """A way to the wiki on which answers can be lost."""
-    with Tunnel(rig) as tunnel:
+    with Tunnel(rig.api) as tunnel:
         yield tunnel
 
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.utils import parseaddr
-from http.client import HTTPConnection, HTTPResponse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
@@ -54,12 +49,12 @@ def _had(what: str) -> Iterator[None]:
         pytest.skip(f"no {what} here: {reason}")
 
 
-def save_committee(wiki: ThrowawayWiki, time: datetime) -> None:
-    """Put the committee of the tests on a wiki, as if it had been set up at that time."""
+def save_committee(wiki: ThrowawayWiki, time: datetime, **configuration: object) -> None:
+    """Put the committee of the tests on a wiki, as if it had been set up, and configured so, at that time."""
     wiki.save(Revision(f"User:{name}", "Hello.", name, time=time) for name in ("Cora", *PEOPLE))
     wiki.save(
         Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin", time=time)
-        for title, text in Committee().wiki.texts().items()
+        for title, text in Committee(**configuration).wiki.texts().items()
     )
 
 
@@ -187,83 +182,21 @@ class MediaWikiRig:
             self.admin(action="unblock", user=user)
 
     def filter(self, word: str, **actions: str) -> None:
-        """An abuse filter on a word in new text; of its actions each has the parameters that AbuseFilter's form has."""
-        rows = [
-            f"$db->insert('abuse_filter_action', ['afa_filter' => $id, 'afa_consequence' => '{action}', "
-            f"'afa_parameters' => \"{parameters}\"]);"
-            for action, parameters in actions.items()
-        ]
-        self.throwaway.maintenance(
-            "eval",
-            stdin="$db = MediaWiki\\MediaWikiServices::getInstance()->getConnectionProvider()->getPrimaryDatabase(); "
-            f"$db->insert('abuse_filter', ['af_pattern' => 'added_lines contains \"{word}\"', 'af_actor' => 1, "
-            f"'af_timestamp' => $db->timestamp(), 'af_public_comments' => 'No {word} here', 'af_comments' => '', "
-            f"'af_actions' => '{','.join(actions)}']); $id = $db->insertId(); {' '.join(rows)}",
-        )
+        """An abuse filter on a word in new text."""
+        add_filter(self.throwaway, word, **actions)
 
 
-# --- The way to the wiki ---
-
-KEPT = ("content-type", "cookie")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A request that went through a tunnel."""
-
-    headers: Mapping[str, str]
-    form: Mapping[str, str]
-
-
-class Tunnel(ThreadingHTTPServer):
-    """Another way to the wiki, on which things go wrong.
-
-    What goes in reaches the wiki, but for the parameters in `forged`, and is kept in `sent`. The wiki's next answers
-    come out as `mishaps` say: as an HTTP status and a body, or not at all (None).
-    """
-
-    def __init__(self, rig: MediaWikiRig) -> None:
-        super().__init__(("127.0.0.1", 0), _Mouth)
-        self.wiki = urlsplit(rig.api)
-        self.api = f"http://127.0.0.1:{self.server_port}/api.php"
-        self.sent: list[Sent] = []
-        self.forged: dict[str, str] = {}
-        self.mishaps: list[tuple[int, bytes] | None] = []
-
-    def __enter__(self) -> Tunnel:
-        Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
-
-
-class _Mouth(BaseHTTPRequestHandler):
-    """What takes a request into the tunnel and hands its answer out."""
-
-    server: Tunnel
-
-    def do_POST(self) -> None:
-        form = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True))
-        self.server.sent.append(Sent(dict(self.headers), form))
-        forged = {name: value for name, value in self.server.forged.items() if name in form}
-        wiki = HTTPConnection(self.server.wiki.netloc, timeout=30)
-        kept = {name: value for name, value in self.headers.items() if name.lower() in KEPT}
-        wiki.request("POST", self.server.wiki.path, urlencode(form | forged), kept)
-        self._hand_out(wiki.getresponse())
-
-    def _hand_out(self, answer: HTTPResponse) -> None:
-        said: tuple[int, bytes] | None = (answer.status, answer.read())
-        if self.server.mishaps:
-            said = self.server.mishaps.pop(0)
-        if said:
-            self.send_response(said[0])
-            self.send_header("Content-Type", answer.headers["Content-Type"])
-            for cookie in answer.headers.get_all("Set-Cookie", ()):
-                self.send_header("Set-Cookie", cookie)
-            self.end_headers()
-            self.wfile.write(said[1])
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+def add_filter(wiki: ThrowawayWiki, word: str, **actions: str) -> None:
+    """Add an abuse filter on a word in new text; of its actions each has the parameters that AbuseFilter's form has."""
+    rows = [
+        f"$db->insert('abuse_filter_action', ['afa_filter' => $id, 'afa_consequence' => '{action}', "
+        f"'afa_parameters' => \"{parameters}\"]);"
+        for action, parameters in actions.items()
+    ]
+    wiki.maintenance(
+        "eval",
+        stdin="$db = MediaWiki\\MediaWikiServices::getInstance()->getConnectionProvider()->getPrimaryDatabase(); "
+        f"$db->insert('abuse_filter', ['af_pattern' => 'added_lines contains \"{word}\"', 'af_actor' => 1, "
+        f"'af_timestamp' => $db->timestamp(), 'af_public_comments' => 'No {word} here', 'af_comments' => '', "
+        f"'af_actions' => '{','.join(actions)}']); $id = $db->insertId(); {' '.join(rows)}",
+    )

@@ -16,7 +16,8 @@ from strategybot.model.page import Title
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from strategybot.wiki.mediawiki.account import account_for
 from strategybot.wiki.port import OperatorError, PageNow, Save
-from tests.mediawiki.rig import IMPATIENT, PASSWORDS, MediaWikiRig, Tunnel, credentials
+from tests.mediawiki.failing import Tunnel, Way, says
+from tests.mediawiki.rig import IMPATIENT, PASSWORDS, MediaWikiRig, credentials
 
 pytestmark = pytest.mark.mediawiki
 
@@ -160,18 +161,18 @@ def test_host_that_never_answers(silent: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mishap", "sentence"),
+    ("way", "sentence"),
     [
-        ((200, b"<html>Welcome!</html>"), "answers with HTTP 200 and something that is not JSON."),
-        ((200, b'{"hello": "world"}'), "does not answer like a MediaWiki."),
-        ((404, b"Not found"), "refuses to let the bot in: HTTP 404 Not Found (http-404)."),
-        ((301, b""), "refuses to let the bot in: HTTP 301 Moved Permanently (http-301)."),
-        ((502, b"Bad gateway"), "answers with HTTP 502 and something that is not JSON."),
+        (says(200, b"<html>Welcome!</html>"), "answers with HTTP 200 and something that is not JSON."),
+        (says(200, b'{"hello": "world"}'), "does not answer like a MediaWiki."),
+        (says(404, b"Not found"), "refuses to let the bot in: HTTP 404 Not Found (http-404)."),
+        (says(301, b""), "refuses to let the bot in: HTTP 301 Moved Permanently (http-301)."),
+        (says(502, b"Bad gateway"), "answers with HTTP 502 and something that is not JSON."),
     ],
 )
-def test_something_else_there(tunnel: Tunnel, mishap: tuple[int, bytes], sentence: str) -> None:
+def test_something_else_there(tunnel: Tunnel, way: Way, sentence: str) -> None:
     """What isn't a MediaWiki is told by what it says."""
-    tunnel.mishaps.append(mishap)
+    tunnel.fail(way)
     assert str(complaint(tunnel.api, credentials())) == f"{tunnel.api} {sentence}"
 
 

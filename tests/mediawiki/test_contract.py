@@ -24,7 +24,8 @@ from strategybot.wiki.port import (
     Save,
     UserNamed,
 )
-from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, Tunnel, credentials
+from tests.mediawiki.failing import RESET_AFTER, Tunnel
+from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials
 from tests.wiki.contract import Rig, WikiContract, answer, page
 from throwaway import STRATEGY_BOT
 
@@ -37,9 +38,9 @@ class TestMediaWiki(WikiContract):
     def test_append_tells_of_an_edit_elsewhere(self, rig: Rig, root: str) -> None:
         """Where MediaWiki adds a text though another place has changed, the outcome says so."""
         base = rig.edit(root, "First.\n\nSecond.\n\nThird.")
-        rig.edit(root, "First!\n\nSecond.\n\nThird.", user="Bo")
+        there = rig.edit(root, "First!\n\nSecond.\n\nThird.", user="Bo")
         outcome = rig.wiki().act(Append(Title(root), "\n\nFourth.", base=base, summary="test"))
-        assert (outcome.kind, "newer than the one" in outcome.reason) == (Kind.SAVED, True)
+        assert (outcome.kind, outcome.after) == (Kind.SAVED, there)
 
 
 # --- Requests ---
@@ -180,7 +181,7 @@ def test_lost_answer_to_a_mail(rig: MediaWikiRig, tunnel: Tunnel) -> None:
     """A mail whose answer is lost is sent once, and nobody says that it wasn't."""
     before = rig.mails()
     wiki = rig.wiki(api=tunnel.api)
-    tunnel.mishaps.append(None)
+    tunnel.fail(RESET_AFTER)
     assert wiki.act(Mail("Ada", "Subject", "Text.")).kind is Kind.UNKNOWN
     assert len(rig.mails()) == len(before) + 1
 

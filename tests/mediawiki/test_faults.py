@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.committee import BOT, moment
+from tests.committee import AGENDA, BOT, moment
+from tests.mediawiki.failing import BLOCKED, Tunnel
 from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
@@ -119,3 +120,21 @@ def test_stop_in_the_middle(throwaway: ThrowawayWiki) -> None:
         before = newest(throwaway)
         assert bot.wait(60) == 1
     assert newest(throwaway) == before
+
+
+def test_blocked_in_the_middle(throwaway: ThrowawayWiki) -> None:
+    """What ends a run before its time is told in one sentence, and in another what was not tried any more."""
+    throwaway.restore("set up")
+    with Tunnel(throwaway.api, throwaway) as tunnel:
+        assert run(tunnel.api).returncode == 0
+        first = [sent.purpose for sent in tunnel.sent].index("edit")
+        throwaway.restore("set up")
+        tunnel.fail(BLOCKED, after=first)
+        found = run(tunnel.api)
+    why, left = found.stderr.splitlines()
+    assert found.returncode == 1
+    assert why.endswith(": Your username or IP address has been blocked: Please stop for a while.")
+    assert left == (
+        f"strategybot: Committee/Working Groups/Steering Group, User:{BOT}/Status: "
+        f"Not tried, since the run was stopped before: blocked on {AGENDA}."
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, Command, Propose, Save
+from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, TALK, Command, Propose, Save
 from example.stages import proposed
 from strategybot.installation import install_session
 from strategybot.mirror import pull
@@ -28,6 +28,10 @@ from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki
 from throwaway import Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("month")]
+
+
+PAGES = (FRONT_PAGE, AGENDA, NEXT_AGENDA, TALK, STATUS)
+"""The pages that are looked at."""
 
 
 class Play(ABC):
@@ -130,19 +134,20 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
             step.play(month.embedded)
             step.play(month.real)
             if isinstance(step, Command):
-                for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, STATUS):
+                for title in PAGES:
                     month.texts.append((f"{step.time} {title}", month.embedded.text(title), month.real.text(title)))
         yield month
 
 
 def without_numbers(text: str) -> str:
-    """A text without the numbers of revisions, which differ between wikis."""
-    return re.sub(r"(\|revision=|PermanentLink/|quoted before: )[0-9u ]+", r"\1N", text)
+    """A text without the numbers of revisions, which differ between wikis, and the minutes of signatures."""
+    numbered = re.sub(r"(\|revision=|PermanentLink/|quoted before: )[0-9u ]+", r"\1N", text)
+    return re.sub(r"\d\d:\d\d(?=, \d+ \w+ \d{4} \(UTC\))", "TIME", numbered)
 
 
 def test_same_text_on_both(month: Month) -> None:
     """After each run, the bot's pages read the same on both wikis, byte for byte but for revision numbers."""
-    assert len(month.texts) == 4 * sum(isinstance(step, Command) for step in MONTH)
+    assert len(month.texts) == len(PAGES) * sum(isinstance(step, Command) for step in MONTH)
     for name, embedded, real in month.texts:
         assert without_numbers(embedded) == without_numbers(real), name
 
@@ -180,13 +185,22 @@ def test_second_run_makes_no_edit(month: Month) -> None:
     for play in (month.embedded, month.real):
         report = play.reports[-1][1]
         assert report.requests["edit"] == report.requests["stop"] == 0
-        assert {done.outcome.kind for done in report.done.values()} == {Kind.UNCHANGED}
+        assert {one.outcome.kind for one in report.told} == {Kind.UNCHANGED}
+
+
+def test_calls(month: Month) -> None:
+    """Each of the nine groups is called once for each of the two meetings, and no run in between calls again."""
+    for play in (month.embedded, month.real):
+        posts = [[one.outcome.kind for one in report.posts.values()] for _, report in play.reports]
+        assert [kinds.count(Kind.SAVED) for kinds in posts] == [0, 9, 0, 0, 0, 0, 9, 0]
+        assert {kind for kinds in posts for kind in kinds} == {Kind.SAVED, Kind.UNCHANGED}
+        assert play.text(TALK).count("<!-- post: call ") == 2
 
 
 def test_requests(month: Month) -> None:
     """A run of the month takes at most 10 reading requests, and one request an edit."""
     for _, report in month.real.reports[1:]:
-        edits = sum(done.outcome.kind is Kind.SAVED for done in report.done.values())
+        edits = sum(one.outcome.kind is Kind.SAVED for one in report.told)
         assert report.requests["read"] <= 10
         assert report.requests["edit"] == edits
 
@@ -195,7 +209,7 @@ def test_in_the_readers_language(month: Month) -> None:
     """One page reads in English and in French, by the reader's language, and leaves no text without words."""
     real = month.real.throwaway
     for language, words in (("en", ("Progress and updates", "Filed by")), ("fr", ("Avancement", "Déposé par"))):
-        for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, STATUS):
+        for title in PAGES:
             parsed = real.call(action="parse", page=title.text, prop=["text", "templates"], uselang=language)["parse"]
             assert "⧼" not in parsed["text"]
             assert "scribunto-error" not in parsed["text"]
@@ -229,5 +243,5 @@ def test_mirror(month: Month) -> None:
     mirror = EmbeddedWiki(":memory:", "StrategyBot", lambda: MONTH[-1].time)
     pull(month.real.wiki(), mirror)
     report = Session(mirror).run()
-    assert {done.outcome.kind for done in report.done.values()} == {Kind.UNCHANGED}
+    assert {one.outcome.kind for one in report.told} == {Kind.UNCHANGED}
     assert mirror.texts()[AGENDA] == month.real.text(AGENDA)

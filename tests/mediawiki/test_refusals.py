@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from strategybot.attempt import attempt
 from strategybot.model.page import Title
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience, refusals
 from strategybot.wiki.mediawiki.exchange import RefusedError
-from strategybot.wiki.port import Append, History, Kind, OperatorError, Outcome, PageNow, Save
-from tests.mediawiki.rig import MediaWikiRig, Tunnel
+from strategybot.wiki.port import Append, History, Kind, OperatorError, Outcome, PageNow, Save, Then
+from tests.mediawiki.failing import (
+    HUGE,
+    REFUSED,
+    RESET_AFTER,
+    RESET_BEFORE,
+    TRICKLING_BODY,
+    TRICKLING_HEADERS,
+    Tunnel,
+    Way,
+    altered,
+    forged,
+    says,
+)
+from tests.mediawiki.rig import MediaWikiRig
 from tests.wiki.contract import page
 
 pytestmark = pytest.mark.mediawiki
@@ -203,7 +217,7 @@ def test_page_moved_away(rig: MediaWikiRig, root: str) -> None:
     wiki = rig.wiki()
     for action in (Save, Append):
         refused = wiki.act(action(Title(f"{root}/Old"), "Text.", None, "test"))
-        assert (refused.kind, refused.reason) == (Kind.DELETED, f"The page was moved to {root}/New.")
+        assert (refused.kind, refused.reason) == (Kind.MOVED, f"The page was moved to {root}/New.")
     assert not page(wiki, f"{root}/Old").exists
 
 
@@ -227,8 +241,8 @@ def test_text_that_is_no_json(rig: MediaWikiRig, root: str) -> None:
 def test_same_second(rig: MediaWikiRig, root: str) -> None:
     """An edit in the same place within the same second is a conflict like any other."""
     wiki = rig.wiki()
-    for attempt in range(5):
-        title = f"{root}/{attempt}"
+    for number in range(5):
+        title = f"{root}/{number}"
         base = rig.edit(title, "one\n\ntwo")
         rig.edit(title, "one!\n\ntwo", user="Bo")
         kind = wiki.act(Save(Title(title), "one?\n\ntwo", base, "test")).kind
@@ -242,68 +256,120 @@ def test_same_second(rig: MediaWikiRig, root: str) -> None:
 # --- The session ---
 
 
-def test_session_that_is_lost(rig: MediaWikiRig, root: str) -> None:
-    """An edit without its session is refused as such; the next reading begins a new one, and then edits are saved."""
-    wiki = rig.wiki()
-    rig.throwaway.maintenance("invalidateUserSessions", "--user", "StrategyBot")
+def test_session_that_is_lost(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
+    """Where the wiki has forgotten the session, a new one is begun, for an edit as for a reading."""
     base = rig.edit(root, "Text.")
-    refused = wiki.act(Save(Title(root), "Text!", base, "test"))
-    assert refused.kind is Kind.LOGGED_OUT
+    wiki = rig.wiki(api=tunnel.api)
+    rig.throwaway.maintenance("invalidateUserSessions", "--user", "StrategyBot")
     wiki.requests.clear()
-    assert page(wiki, root).text == "Text."
-    assert (wiki.requests["start"], wiki.requests["read"]) == (3, 2)
-    assert wiki.act(Save(Title(root), "Text!", base, "test")).kind is Kind.SAVED
+    saved = wiki.act(Save(Title(root), "Text!", base, "test"))
+    assert (saved.kind, wiki.requests) == (Kind.SAVED, {"edit": 2, "start": 3})
+    rig.throwaway.maintenance("invalidateUserSessions", "--user", "StrategyBot")
+    wiki.requests.clear()
+    assert page(wiki, root).text == "Text!"
+    assert wiki.requests == {"read": 2, "start": 3}
+
+
+def test_flag_that_is_lost(rig: MediaWikiRig, root: str) -> None:
+    """Who is no bot any more writes nothing as somebody else would: that run ends."""
+    base = rig.edit(root, "Text.")
+    wiki = rig.wiki()
+    rig.configure("$wgGroupPermissions['bot']['bot'] = false;")
+    assert wiki.act(Save(Title(root), "Text!", base, "test")).kind is Kind.LOGGED_OUT
+    assert page(rig.wiki(), root).text == "Text."
 
 
 def test_token_that_is_stale(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
-    """A token that the wiki doesn't take is not asked for again and again."""
+    """A token that the wiki doesn't take is asked for anew, once."""
+    stale = altered("bad token", lambda _: {"token": "stale+\\"})
     wiki = rig.wiki(api=tunnel.api)
     base = rig.edit(root, "Text.")
+    tunnel.fail(stale)
+    saved = wiki.act(Save(Title(root), "Text!", base, "test"))
+    assert (saved.kind, saved.revid) == (Kind.SAVED, base + 1)
     tunnel.forged |= {"token": "stale+\\"}
-    refused = wiki.act(Save(Title(root), "Text!", base, "test"))
+    refused = wiki.act(Save(Title(root), "Text?", base + 1, "test"))
     assert (refused.kind, refused.reason) == (Kind.BAD_TOKEN, "Invalid CSRF token.")
-    assert [sent.form["action"] for sent in tunnel.sent].count("edit") == 1
+    assert [sent.form["action"] for sent in tunnel.sent].count("edit") == 4
 
 
 # --- The way there and back ---
 
 
 @pytest.mark.parametrize(
-    "mishap", [None, (200, b""), (200, b"<html>"), (502, b"Bad gateway"), (200, b"[]"), (200, b"{}")]
+    "way",
+    [
+        RESET_AFTER,
+        *(says(*said) for said in [(200, b""), (200, b"<html>"), (502, b"Bad gateway"), (200, b"[]"), (200, b"{}")]),
+    ],
+    ids=str,
 )
 @pytest.mark.parametrize("kind", [Save, Append])
-def test_answer_that_is_lost(
-    rig: MediaWikiRig, tunnel: Tunnel, root: str, mishap: tuple[int, bytes] | None, kind: type[Save | Append]
-) -> None:
-    """An edit whose answer is lost is sent once, and nobody pretends to know whether it was saved."""
+def test_answer_that_is_lost(rig: MediaWikiRig, tunnel: Tunnel, root: str, way: Way, kind: type[Save | Append]) -> None:
+    """An edit whose answer is lost is sent once; whoever looks knows that it was saved."""
     base = rig.edit(root, "First.")
     wiki = rig.wiki(api=tunnel.api)
-    tunnel.mishaps.append(mishap)
     action = kind(Title(root), "\n\nSecond.", base, "test")
+    tunnel.fail(way)
     unknown = wiki.act(action)
     assert unknown.kind is Kind.UNKNOWN
     assert unknown.reason.startswith(f"It may be done or not: {tunnel.api} ")
     assert [sent.form["action"] for sent in tunnel.sent].count("edit") == 1
     assert page(wiki, root).text.count("Second.") == 1
-    assert wiki.act(Append(Title(root), "\n\nSecond.", base, "test")).kind is Kind.CONFLICT
+    again = Append(Title(root), "\n\nSecond.", base, "test")
+    assert wiki.act(again).kind is Kind.CONFLICT
 
 
-@pytest.mark.parametrize(("mishap", "kind"), [((403, b"Go away"), Kind.FAILED), ((429, b"Slowly"), Kind.RATE_LIMITED)])
-def test_answer_on_the_way(rig: MediaWikiRig, tunnel: Tunnel, root: str, mishap: tuple[int, bytes], kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [Save, Append])
+def test_look_at_what_became_of_it(rig: MediaWikiRig, tunnel: Tunnel, root: str, kind: type[Save | Append]) -> None:
+    """After a lost answer the history is looked at: what is there is saved, and what isn't is not known."""
+    base = rig.edit(root, "First.")
+    wiki = rig.wiki(api=tunnel.api)
+    change = kind(Title(root), "\n\nSecond.", base, "test #1")
+    tunnel.fail(RESET_BEFORE)
+    assert attempt(wiki, change, "StrategyBot").kind is Kind.UNKNOWN
+    assert page(wiki, root).text == "First."
+    wiki.requests.clear()
+    tunnel.fail(RESET_AFTER)
+    saved = attempt(wiki, change, "StrategyBot")
+    newest = page(wiki, root).revision
+    assert newest is not None
+    assert (saved.kind, saved.revid, saved.time) == (Kind.SAVED, newest.id, newest.time)
+    assert wiki.requests == {"edit": 1, "history": 1, "read": 1}
+    tunnel.fail(RESET_BEFORE)
+    other = kind(Title(root), "\n\nThird.", newest.id, "test #1")
+    assert attempt(wiki, other, "StrategyBot").kind is Kind.UNKNOWN
+    tunnel.fail(RESET_AFTER, RESET_BEFORE)
+    assert attempt(wiki, other, "StrategyBot").kind is Kind.UNKNOWN
+
+
+def test_look_at_a_page_that_is_new(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
+    """That a page was created is found out as well; that somebody else did it is nothing of ours."""
+    wiki = rig.wiki(api=tunnel.api)
+    tunnel.fail(RESET_AFTER, after=1)
+    assert attempt(wiki, Save(Title(root), "Text.", None, "test"), "StrategyBot").kind is Kind.SAVED
+    rig.edit(f"{root}/Ada", "Text.", summary="test")
+    tunnel.fail(RESET_BEFORE, after=1)
+    save = Save(Title(f"{root}/Ada"), "Text.", None, "test")
+    assert attempt(wiki, save, "StrategyBot").kind is Kind.UNKNOWN
+
+
+def test_answer_on_the_way(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
     """Whoever stands before the wiki can refuse as well."""
     base = rig.edit(root, "Text.")
     wiki = rig.wiki(api=tunnel.api)
-    tunnel.mishaps.append(mishap)
-    assert wiki.act(Save(Title(root), "Text!", base, "test")).kind is kind
+    for way, kind in ((says(403, b"Go away"), Kind.FAILED), (says(429, b"Slowly", done=False), Kind.RATE_LIMITED)):
+        tunnel.fail(way)
+        assert wiki.act(Save(Title(root), "Text!", base, "test")).kind is kind
 
 
 def test_wiki_that_is_gone(rig: MediaWikiRig, root: str) -> None:
-    """An edit that doesn't reach the wiki has failed, while a reading that doesn't is the operator's matter."""
+    """An edit that doesn't reach the wiki ends the run, while a reading that doesn't is the operator's matter."""
     base = rig.edit(root, "Text.")
-    with Tunnel(rig) as tunnel:
+    with Tunnel(rig.api) as tunnel:
         wiki = rig.wiki(api=tunnel.api)
     failed = [wiki.act(Save(Title(root), "Text!", base, "test")), create(wiki, f"{root}/New")]
-    assert [outcome.kind for outcome in failed] == [Kind.FAILED] * 2
+    assert [outcome.kind for outcome in failed] == [Kind.NOT_REACHED] * 2
     sentence = f"{tunnel.api} can't be reached: Connection refused."
     assert {outcome.reason for outcome in failed} == {f"Nothing is done: {sentence}"}
     with pytest.raises(OperatorError) as raised:
@@ -311,18 +377,121 @@ def test_wiki_that_is_gone(rig: MediaWikiRig, root: str) -> None:
     assert str(raised.value) == sentence
 
 
-def test_reading_is_patient(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
+# --- Patience ---
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    """How long the bot has waited, had it waited."""
+    return []
+
+
+def test_reading_is_patient(rig: MediaWikiRig, tunnel: Tunnel, root: str, slept: list[float]) -> None:
     """A reading is sent again where its answer is lost, up to a limit."""
     rig.edit(root, "Text.")
-    wiki = rig.wiki(api=tunnel.api, patience=Patience(timeout=10, pauses=(0, 0)))
+    wiki = rig.wiki(api=tunnel.api, patience=Patience(timeout=10, pauses=(1, 3), sleep=slept.append))
     wiki.requests.clear()
-    tunnel.mishaps += [None, (503, b"Busy")]
+    tunnel.fail(RESET_AFTER, says(503, b"Busy"))
     assert page(wiki, root).text == "Text."
-    assert wiki.requests == {"read": 3}
-    tunnel.mishaps += [None] * 3
+    assert (wiki.requests, slept) == ({"read": 3}, [1, 3])
+    tunnel.fail(*[RESET_AFTER] * 3)
     with pytest.raises(OperatorError, match="breaks the connection off"):
         page(wiki, root)
-    assert wiki.requests == {"read": 6}
+    assert (wiki.requests, slept) == ({"read": 6}, [1, 3, 1, 3])
+
+
+def test_login_is_patient(rig: MediaWikiRig, tunnel: Tunnel, slept: list[float]) -> None:
+    """A login whose answer is lost is made anew as a whole."""
+    tunnel.fail(RESET_AFTER, after=1)
+    wiki = rig.wiki(api=tunnel.api, patience=Patience(timeout=10, pauses=(1,), sleep=slept.append))
+    assert (wiki.requests, slept) == ({"start": 5}, [1])
+
+
+@pytest.mark.parametrize("kind", [Save, Append])
+def test_edit_is_patient_where_nothing_was_done(
+    rig: MediaWikiRig, tunnel: Tunnel, root: str, slept: list[float], kind: type[Save | Append]
+) -> None:
+    """An edit is sent again where the wiki wasn't reached or asks to wait, for as long as it asks; and saved once."""
+    base = rig.edit(root, "First.")
+    patience = Patience(timeout=10, pauses=(1, 3, 9), sleep=lambda pause: (slept.append(pause), tunnel.mend())[0])
+    wiki = rig.wiki(api=tunnel.api, patience=patience)
+    busy = altered("maxlag", lambda _: {"maxlag": "-2"})
+    tunnel.fail(REFUSED, busy, says(429, b"Slowly", done=False, Retry_After="20"))
+    saved = wiki.act(kind(Title(root), "\n\nSecond.", base, "test"))
+    assert (saved.kind, slept) == (Kind.SAVED, [1, 5, 20])
+    assert page(wiki, root).text.count("Second.") == 1
+
+
+@pytest.mark.parametrize(
+    ("way", "kind"),
+    [
+        (altered("maxlag", lambda _: {"maxlag": "-2"}), Kind.LAGGED),
+        (forged("rate limit", "ratelimited", "You've exceeded your rate limit.", done=False), Kind.RATE_LIMITED),
+    ],
+    ids=str,
+)
+def test_patience_of_an_edit_ends(
+    rig: MediaWikiRig, tunnel: Tunnel, root: str, slept: list[float], way: Way, kind: Kind
+) -> None:
+    """A wiki that asks to wait again and again gets no further edit in this run."""
+    wiki = rig.wiki(api=tunnel.api, patience=Patience(timeout=10, pauses=(6, 6), sleep=slept.append))
+    tunnel.fail(*[way] * 3, after=1)
+    refused = create(wiki, root)
+    assert (refused.kind, refused.kind.then, slept) == (kind, Then.STOP, [6, 6])
+
+
+def test_patience_has_bounds(rig: MediaWikiRig, tunnel: Tunnel, root: str, slept: list[float]) -> None:
+    """Nobody waits for as long as a wiki may ask for, nor for ever more short times."""
+    wiki = rig.wiki(api=tunnel.api, patience=Patience(pauses=(20, 20), longest=60, budget=70, sleep=slept.append))
+    tunnel.fail(says(429, b"Slowly", Retry_After="3600"))
+    with pytest.raises(OperatorError, match="HTTP 429"):
+        page(wiki, root)
+    assert slept == []
+    date = "Wed, 21 Oct 2015 07:28:00 GMT"
+    tunnel.fail(*[says(503, b"Busy", Retry_After=date)] * 2)
+    assert not page(wiki, root).exists
+    tunnel.fail(*[says(503, b"Busy", Retry_After="soon")] * 2)
+    with pytest.raises(OperatorError, match="HTTP 503"):
+        page(wiki, root)
+    assert slept == [20, 20, 20]
+
+
+@pytest.mark.parametrize("way", [TRICKLING_HEADERS, TRICKLING_BODY], ids=str)
+def test_answer_without_an_end(rig: MediaWikiRig, tunnel: Tunnel, root: str, way: Way) -> None:
+    """A server that sends a byte now and then is not waited for."""
+    wiki = rig.wiki(api=tunnel.api, patience=Patience(timeout=10, deadline=1, pauses=()))
+    tunnel.fail(way)
+    with pytest.raises(OperatorError, match="does not answer in time"):
+        page(wiki, root)
+    assert not page(wiki, root).exists
+
+
+def test_answer_that_is_huge(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
+    """An answer larger than any MediaWiki gives is not read to its end."""
+    wiki = rig.wiki(api=tunnel.api)
+    tunnel.fail(HUGE)
+    with pytest.raises(OperatorError, match="answers with more than 67108864 bytes"):
+        page(wiki, root)
+
+
+@pytest.mark.parametrize("body", [b'{"batchcomplete": true}', b'{"batchcomplete": true, "query": {}}'])
+def test_answer_that_holds_nothing(rig: MediaWikiRig, tunnel: Tunnel, root: str, body: bytes) -> None:
+    """An answer in which nothing stands is none: it doesn't say that there is no such page."""
+    rig.edit(root, "Text.")
+    wiki = rig.wiki(api=tunnel.api)
+    for query in (PageNow(Title(root)), History(Title(root))):
+        tunnel.fail(says(200, body))
+        with pytest.raises(OperatorError, match="does not answer like a MediaWiki"):
+            wiki.answer([query])
+
+
+def test_answer_that_goes_round(rig: MediaWikiRig, tunnel: Tunnel, root: str) -> None:
+    """A wiki that says again and again that there is more is not asked for ever."""
+    wiki = rig.wiki(api=tunnel.api)
+    more = says(200, b'{"continue": {"continue": "||"}, "query": {"pages": []}}', done=False)
+    tunnel.fail(*[more] * 5)
+    with pytest.raises(OperatorError, match="no end to its answer"):
+        page(wiki, root)
 
 
 # --- Codes that can't be had here ---

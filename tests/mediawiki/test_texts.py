@@ -75,6 +75,20 @@ def test_dates(installed: MediaWikiRig, code: str, day: str, time: str) -> None:
     assert re.findall(r"\S.*", shown(installed, wikitext, code)) == [day, time]
 
 
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("call", ["Source|group=Alpha", "Report|group=Alpha|state=filed"])
+def test_note_beside_a_statement(installed: MediaWikiRig, call: str, code: str) -> None:
+    """A statement that somebody has changed here says so beside its source, with a link to the difference."""
+    fields = f"{call}|user=Ada|time=2026-12-01T06:00Z|revision=5|page=Alpha/Updates/2026-12-10"
+    plain, noted = (
+        shown(installed, f"{{{{Steering group/{fields}{note}}}}}", code).strip() for note in ("", "|edited=7")
+    )
+    words = f"· {Texts(code).say('report-edited')}"
+    assert noted == f"{plain} {words}"
+    link = installed.throwaway.parse(f"{{{{Steering group/{fields}|edited=7}}}}", uselang=code)
+    assert f'href="/wiki/Special:Diff/7" title="Special:Diff/7">{Texts(code).say("report-edited")}</a>' in link
+
+
 def test_words_of_people_and_names_keep_their_direction(installed: MediaWikiRig) -> None:
     """A line is in its language's direction, and a name in a problem's sentence in its own."""
     wikitext = "{{Steering group/Line|nothing-raised}}{{Steering group/Problem|group-page-missing|Roles (new)}}"

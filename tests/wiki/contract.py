@@ -17,9 +17,13 @@ import pytest
 from strategybot.model.page import Page, Revision, Title
 from strategybot.wiki.port import (
     Append,
+    Contributions,
     History,
+    HistorySince,
     Kind,
+    LoggedSince,
     Mail,
+    MovesFrom,
     Outcome,
     OwnOptions,
     PageAt,
@@ -416,6 +420,42 @@ class WikiContract:
         found = page(rig.wiki(), f"{root}/Old")
         assert (found.title, found.text) == (Title(f"{root}/New"), "Here.")
 
+    # --- Moves ---
+
+    def test_moves(self, rig: Rig, root: str) -> None:
+        """The moves from a title are told newest first, and all moves of a wiki are numbered in their order."""
+        a, b, c, d = (Title(f"{root}/{name}") for name in "ABCD")
+        rig.edit(a.text, "One.")
+        rig.move(a.text, b.text, redirect=False)
+        rig.edit(a.text, "Two.")
+        rig.move(a.text, c.text)
+        rig.move(b.text, d.text, redirect=False)
+        wiki = rig.wiki()
+        answers = wiki.answer([MovesFrom(title) for title in (a, b, c)])
+        assert [move.target for move in answers[MovesFrom(a)]] == [c, b]
+        assert [move.target for move in answers[MovesFrom(b)]] == [d]
+        assert answers[MovesFrom(c)] == ()
+        second, first = answers[MovesFrom(a)]
+        assert first.number < second.number < answers[MovesFrom(b)][0].number
+
+    def test_moved_out_and_back(self, rig: Rig, root: str) -> None:
+        """A page that went back over its redirect has moves from both titles."""
+        here, there = Title(f"{root}/Here"), Title(f"{root}/There")
+        rig.edit(here.text, "Text.")
+        rig.move(here.text, there.text)
+        rig.move(there.text, here.text)
+        wiki = rig.wiki()
+        assert [move.target for move in answer(wiki, MovesFrom(here))] == [there]
+        assert [move.target for move in answer(wiki, MovesFrom(there))] == [here]
+        assert (page(wiki, here.text).redirected, page(wiki, there.text).redirected) == (False, True)
+
+    @pytest.mark.parametrize("title", ["", "A|b", "/A redirect"])
+    def test_no_moves(self, rig: Rig, root: str, title: str) -> None:
+        """From where nothing was moved there are no moves; a redirect that somebody wrote is none."""
+        rig.edit(f"{root}/A redirect", f"#REDIRECT [[{root}/New]]")
+        asked = title if "|" in title else root + title
+        assert answer(rig.wiki(), MovesFrom(Title(asked))) == ()
+
     # --- The past ---
 
     def test_history(self, rig: Rig, root: str) -> None:
@@ -445,6 +485,18 @@ class WikiContract:
             rig.edit(root, f"Text {number}")
         history = answer(rig.wiki("FlaglessBot"), History(Title(root), limit=55))
         assert texts(history) == [f"Text {number}" for number in range(59, 4, -1)]
+
+    @pytest.mark.parametrize(("account", "number"), [("StrategyBot", 60), ("FlaglessBot", 50)])
+    def test_history_without_a_limit(self, rig: Rig, root: str, account: str, number: int) -> None:
+        """Without a limit one request tells as many revisions as it can: 500 with the bot flag, and 50 without."""
+        for count in range(60):
+            rig.edit(root, f"Text {count}")
+        wiki = rig.wiki(account)
+        wiki.requests.clear()
+        lot = answer(wiki, History(Title(root), limit=None))
+        assert (len(lot), wiki.requests["history"]) == (number, 1)
+        rest = answer(wiki, History(Title(root), before=lot[-1].id, limit=None))
+        assert texts(rest) == [f"Text {count}" for count in reversed(range(60 - number))]
 
     def test_history_of_a_missing_page(self, rig: Rig, root: str) -> None:
         """Where nothing stands there is no history, nor at an invalid title."""
@@ -545,6 +597,85 @@ class WikiContract:
         assert not answer(wiki, PageAt(Title(root), noon + HOUR)).exists
         assert not page(wiki, root).exists
         assert answer(wiki, History(Title(root))) == ()
+
+    # --- What was done ---
+
+    def test_contributions(self, rig: Rig, root: str, noon: datetime) -> None:
+        """The account's own edits since a moment come newest first, with pages and summaries, wherever they stand."""
+        wiki = rig.wiki()
+        first = wiki.act(Save(Title(f"{root}/A"), "One.", base=None, summary="one"))
+        rig.edit(f"{root}/A", "Something else.", summary="by Ada")
+        second = wiki.act(Save(Title(f"Talk:{root}/B"), "Two.", base=None, summary="two"))
+        third = wiki.act(Append(Title(f"Talk:{root}/B"), "\n\nThree.", base=second.revid, summary="three"))
+        rig.move(f"{root}/A", f"{root}/Archive", redirect=False)
+        found = answer(rig.wiki(), Contributions(noon))
+        assert [(one.page, one.user, one.summary, one.text) for one in found] == [
+            (Title(f"Talk:{root}/B"), "StrategyBot", "three", None),
+            (Title(f"Talk:{root}/B"), "StrategyBot", "two", None),
+            (Title(f"{root}/Archive"), "StrategyBot", "one", None),
+        ]
+        assert [(one.id, one.parent) for one in found] == [
+            (third.revid, second.revid),
+            (second.revid, 0),
+            (first.revid, 0),
+        ]
+        assert abs(found[0].time - noon) < timedelta(minutes=1)
+        assert answer(rig.wiki("FlaglessBot"), Contributions(noon)) == ()
+        assert answer(wiki, Contributions(noon + HOUR)) == ()
+
+    def test_contributions_that_nobody_sees(self, rig: Rig, root: str, noon: datetime) -> None:
+        """What was deleted, or saved under a name that is hidden, isn't told; a hidden summary is None."""
+        wiki = rig.wiki()
+        for name in "ABC":
+            saved = wiki.act(Save(Title(f"{root}/{name}"), "One.", base=None, summary=f"on {name}"))
+            rig.edit(f"{root}/{name}", "Two.")
+            rig.hide(saved.revid or 0, text=name == "C", user=name == "A", summary=name == "B")
+        rig.delete(f"{root}/C")
+        found = answer(rig.wiki(), Contributions(noon))
+        assert [(one.page, one.summary) for one in found] == [(Title(f"{root}/B"), None)]
+
+    @pytest.mark.parametrize(("account", "requests"), [("StrategyBot", 1), ("FlaglessBot", 1)])
+    def test_history_since(self, rig: Rig, root: str, noon: datetime, account: str, requests: int) -> None:
+        """A page's revisions since a moment come in one request, however long they are, without texts."""
+        rig.edit(root, "Before.")
+        rig.set_clock(noon + HOUR)
+        ids = [rig.edit(root, f"Text {number}", summary=f"edit {number}") for number in range(60)]
+        rig.hide(ids[0], user=True, summary=True)
+        wiki = rig.wiki(account)
+        wiki.requests.clear()
+        found = answer(wiki, HistorySince(Title(root), noon + HOUR))
+        assert wiki.requests == {"history": requests}
+        assert [one.id for one in found] == ids[::-1]
+        assert [(one.user, one.summary, one.text) for one in (found[0], found[-1])] == [
+            ("Ada", "edit 59", None),
+            (None, None, None),
+        ]
+        assert answer(wiki, HistorySince(Title(root), noon + 3 * HOUR)) == ()
+        assert answer(wiki, HistorySince(Title(f"{root}/Missing"), noon)) == ()
+        assert answer(wiki, HistorySince(Title("A|b"), noon)) == ()
+
+    def test_logged_since(self, rig: Rig, root: str, noon: datetime) -> None:
+        """Deletions and moves since a moment come newest first; a redirect that a move replaces is no deletion."""
+        for name in "ABC":
+            rig.edit(f"Talk:{root}/{name}", "Text.")
+        rig.delete(f"Talk:{root}/A")
+        rig.set_clock(noon + HOUR)
+        rig.move(f"Talk:{root}/B", f"Talk:{root}/Elsewhere")
+        rig.set_clock(noon + 2 * HOUR)
+        rig.move(f"Talk:{root}/Elsewhere", f"Talk:{root}/B")
+        rig.set_clock(noon + 3 * HOUR)
+        rig.delete(f"Talk:{root}/C")
+        wiki = rig.wiki()
+        a, b, c, elsewhere = (Title(f"Talk:{root}/{name}") for name in ("A", "B", "C", "Elsewhere"))
+        found = answer(wiki, LoggedSince(noon))
+        assert [(one.title, one.target, one.moved) for one in found] == [
+            (c, None, False),
+            (elsewhere, b, True),
+            (b, elsewhere, True),
+            (a, None, False),
+        ]
+        assert abs(found[-1].time - noon) < timedelta(minutes=1)
+        assert [one.title for one in answer(wiki, LoggedSince(noon + 2 * HOUR))] == [c, elsewhere]
 
     # --- Accounts ---
 
@@ -761,7 +892,8 @@ class WikiContract:
         rig.edit(f"{root}/Old", "Text.")
         rig.move(f"{root}/Old", f"{root}/New", redirect=False)
         wiki = rig.wiki()
-        assert wiki.act(Save(Title(f"{root}/Old"), "Text.", base=None, summary="test")).kind is Kind.DELETED
+        outcome = wiki.act(Save(Title(f"{root}/Old"), "Text.", base=None, summary="test"))
+        assert (outcome.kind, outcome.match) == (Kind.MOVED, f"{root}/New")
         assert not page(wiki, f"{root}/Old").exists
 
     def test_save_where_the_page_is_gone(self, rig: Rig, root: str) -> None:

@@ -189,7 +189,7 @@ def test_disk_takes_no_more(path: Path) -> None:
         print(outcome.kind.name, outcome.reason)
     """
     said, wrong = process(script, path, base).communicate()
-    assert said == f"FAILED Nothing is done: The embedded wiki “{path}” can't be used: disk I/O error.\n", wrong
+    assert said == f"NOT_REACHED Nothing is done: The embedded wiki “{path}” can't be used: disk I/O error.\n", wrong
     wiki = EmbeddedWiki(path)
     assert [revision.text for revision in history(wiki, "Sandbox")] == ["Text."]
     assert wiki.act(Save(Title("Sandbox"), "More.", base, "")).kind is Kind.SAVED

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.chronicle import Chronicle, own_words
 from strategybot.wikitext.merging import Clash, Merged, merge, removed_from
 from tests.lengths import NIGHTLY
-from tests.wikitext.chronicle import Chronicle, own_words
 
 SEQUENCES = 10_000 if NIGHTLY else 500
 
@@ -122,6 +122,31 @@ MERGES: dict[str, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]
         ("We met twice.",),
         ("metted",),
     ),
+    "a heading put above an element": (
+        (("We metted twice. The draft is ready.", "All of it is new, from the first word on to the last."),),
+        (
+            ('<div lang="en" dir="ltr">\nWe', '== Ours ==\nWords of ours.\n\n<div lang="en" dir="ltr">\nWe'),
+            ("paragraph is here", "paragraph stands here"),
+        ),
+        (
+            "== Ours ==\nWords of ours.\n\n<div",
+            ">\nAll of it is new, from the first",
+            "The second paragraph stands here.",
+        ),
+        ("metted",),
+    ),
+    "a line without an end above what goes on": (
+        (
+            ("Nobody complained so far.\n\nThe second", "Nobody complained so far. The second"),
+            ("is here.", "is here. So."),
+        ),
+        (
+            ("We metted twice. The draft is ready. Nobody complained so far.\n\n", "Words of ours\n\n"),
+            ("* visa", "* our visa"),
+        ),
+        ("Words of ours\n", "\nThe second paragraph is here. So.\n", "* our visa"),
+        ("metted",),
+    ),
     "other scripts": (
         (("The draft is ready.", "المسودة جاهزة الآن. 草稿已完成。没有人反对。"),),
         (("We metted", "Мы all metted"),),
@@ -179,6 +204,62 @@ def test_what_people_removed_before() -> None:
     removed = removed_from(BASE, theirs)
     assert removed == {"The draft is ready."}
     assert merge(theirs, BASE, theirs, removed).text == theirs
+
+
+def test_an_element_of_which_little_is_left() -> None:
+    """What the bot changes in an element comes, however much of it people have removed."""
+    many = [
+        f"The {word} was {word}ed by some of us in May." for word in ("plan", "form", "list", "text", "page", "fund")
+    ]
+    base = BASE.replace("The second paragraph is here.", " ".join(many))
+    theirs = base.replace("\n\n" + " ".join(many), "").replace(" The draft is ready. Nobody complained so far.", "")
+    merged = merge(base, base.replace("metted twice", "met often"), theirs)
+    assert merged == Merged(theirs.replace("metted twice", "met often"))
+
+
+def test_an_element_that_people_removed() -> None:
+    """It stays away also when the bot changes something in it, but not when all in it is new."""
+    start, end = BASE.index("<div"), BASE.index("\n=== Beta")
+    theirs = BASE[:start] + BASE[end:]
+    assert merge(BASE, BASE.replace("The draft", "The final draft"), theirs) == Merged(theirs)
+    anew = '<div lang="en" dir="ltr">\nWe begin again, with other people.\n</div>\n'
+    assert anew in merge(BASE, BASE[:start] + anew + BASE[end:], theirs).text
+
+
+def test_a_heading_put_above_a_sentence() -> None:
+    """Below a heading that people put in the bot's words are known again, and go when the bot takes them away."""
+    theirs = BASE.replace("* visa letters soon", "=== Letters ===\n* visa letters very soon indeed")
+    merged = merge(BASE, BASE.replace("* visa letters soon\n", ""), theirs)
+    assert merged.clashes == (Clash("Letters", "very indeed", gone=True),)
+    assert "visa" not in merged.text
+
+
+def item(words: str, group: str) -> str:
+    """A group's statement in a list, with where it comes from."""
+    page = f"Committee/Working Groups/{group}/Updates/2026-12-10"
+    source = f"{{{{Steering group/Source|group={group}|user=Ada|time=2026-12-01T00:00Z|revision=9|page={page}}}}}"
+    return f'* <span lang="en" dir="ltr" style="overflow-wrap: anywhere;">{words}</span> {source}\n'
+
+
+@pytest.mark.parametrize("section", ["", "\n=== training ===\n"])
+def test_statements_of_two_groups(section: str) -> None:
+    """Nobody's words come under another group's name, or into another statement: markup makes nothing alike."""
+    base = f"== needs ==\n=== travel ===\n{item('two visas for the team', 'Alpha')}\n== questions =="
+    anew = item("courses on maps", "Alpha").replace("revision=9", "revision=12")
+    for other in (item("one bus", "Beta"), anew):
+        ours = f"== needs ==\n=== travel ===\n{section}{other}\n== questions =="
+        merged = merge(base, ours, base.replace("two visas", "two nice visas"))
+        assert merged == Merged(ours, (Clash("travel", "nice", gone=True),))
+
+
+def test_a_short_statement_reworded() -> None:
+    """What says where it comes from is known again, however people reword it, and goes when the bot takes it away."""
+    before, after = item("Travell: 2 visa", "Alpha"), item("Travel: two visas", "Alpha")
+    base = f"== needs ==\n{before}{item('one bus', 'Beta')}\n== questions =="
+    ours = base.replace(before, "")
+    assert merge(base, ours, base.replace(before, after)) == Merged(
+        ours, (Clash("needs", "Travel two visas", gone=True),)
+    )
 
 
 def test_no_spaces_between_words() -> None:

@@ -14,14 +14,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from strategybot.config.consistency import group_faults, item_faults, sharing_faults, title_faults
-from strategybot.config.schema import FRAME_ITEMS, TOPICS, UNSEEN, Configuration, account, twice
+from strategybot.config.schema import (
+    FRAME_ITEMS,
+    MOST_DAYS_OF_CALL,
+    TOPICS,
+    UNSEEN,
+    Configuration,
+    account,
+    twice,
+)
 from strategybot.config.sentences import sentence
 from strategybot.model.meeting import Schedule
 from strategybot.model.page import Title
 from strategybot.model.process import Group, Process, StandingItem
 from strategybot.model.topic import Topic
 
-__all__ = ["FRAME_ITEMS", "TOPICS", "Faults", "account", "colliding", "read_configuration"]
+__all__ = ["FRAME_ITEMS", "MOST_DAYS_OF_CALL", "TOPICS", "Faults", "account", "colliding", "read_configuration"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,7 @@ def _process(configuration: Configuration, page: Title, bot: str) -> Process:
         longest=configuration.longest_statement,
         titles=configuration.titles.model_dump(),
         trial=configuration.trial,
+        call=timedelta(days=body.call_for_updates) if body.call_for_updates else None,
         form=tuple(Topic(one.topic, one.label, one.help) for one in configuration.topics),
     )
 

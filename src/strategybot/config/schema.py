@@ -25,6 +25,9 @@ from strategybot.model.page import Title
 FRAME_ITEMS = ("check-in", "agenda-review", "last-meeting", "reports", "proposed", "any-other-business", "next-meeting")
 """The items that every agenda may have beside the topics that groups raise together."""
 
+MOST_DAYS_OF_CALL = 28
+"""How many days before a meeting its call can be made. Whether it was is looked for as long."""
+
 TOPICS = ("progress", "experiences", "needs", "practices", "collaboration", "questions")
 
 _TAKEN = (*FRAME_ITEMS, "lang", "meeting", "previous", "confirmed by")
@@ -152,7 +155,7 @@ class TopicPart(Part):
 
 
 class BodyPart(Part):
-    """The body that meets, and when."""
+    """The body that meets, when, and how many days before the groups are called for their updates."""
 
     name: Name = "Steering Group"
     first_meeting: Annotated[datetime, BeforeValidator(_local_time)]
@@ -160,6 +163,7 @@ class BodyPart(Part):
     timezone: Name = "UTC"
     minutes: Annotated[int, Field(ge=5, le=1440, strict=True)] = 60
     place: Text = ""
+    call_for_updates: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_CALL, strict=True)] | None = None
 
     @field_validator("timezone")
     @classmethod

@@ -32,11 +32,10 @@ def examine(site: Site, machine: Machine, files: Mapping[Title, str], now: datet
     found = [read_configuration(page.text, page.title, bot) for page in pages]
     processes = [one for one in found if isinstance(one, Process)]
     operators = {name for process in processes for name in process.operators}
-    starters = operators.union(*(process.core_team for process in processes))
     asked: list[Job[list[Finding]]] = [
         user_page(site, operators),
         configuration(bot, pages, found),
-        *([] if _unreadable(found) else [switches(bot, starters)]),
+        *([] if _unreadable(found) else [switches(bot, processes)]),
         *(templates(files, side, site) for side in _sides(found, processes, bot)),
         language_pages(site, dict.fromkeys(code for process in processes for code in process.languages)),
         *(check for process in processes for check in _of_process(process, site, now)),

@@ -41,6 +41,12 @@ def is_trusted(process: Process, revision: Revision) -> Job[bool]:
     return revision.id in (yield from trusted(process, [revision]))
 
 
+def is_admin(name: str) -> Job[bool]:
+    """Whether that account is an admin's who isn't blocked."""
+    user = yield from ask(UserNamed(name))
+    return ADMINS in user.groups and not user.blocked
+
+
 def _was_core_team(process: Process, revision: Revision) -> Job[bool]:
     """Whether the configuration named the author as core team when the revision was saved."""
     page = yield from page_as_of(process.page, revision.time)
@@ -87,10 +93,12 @@ def page_as_of(title: Title, at: datetime | None) -> Job[Page]:
     return replace(then, asked=page.asked, redirected=page.redirected)
 
 
-def revisions_until(title: Title, at: datetime | None, before: int | None = None) -> Job[tuple[Revision, ...]]:
+def revisions_until(
+    title: Title, at: datetime | None, before: int | None = None, limit: int | None = 50
+) -> Job[tuple[Revision, ...]]:
     """The next lot of a page's history, newest first, without what came after that moment; empty at its end."""
     while True:
-        lot = yield from ask(History(title, before))
+        lot = yield from ask(History(title, before, limit))
         kept = tuple(revision for revision in lot if at is None or revision.time <= at)
         if kept or not lot:
             return kept

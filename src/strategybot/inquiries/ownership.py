@@ -11,11 +11,12 @@ from enum import Enum
 
 from strategybot.inquiries.authority import revisions_until
 from strategybot.model.page import Page, Revision
+from strategybot.model.run import undone_by
 from strategybot.wiki.asking import Job
 from strategybot.wikitext.slots import digest, emptied, vacant
 
-_LOTS = 10
-"""How far back a page's history is searched for a revision of the bot's: 10 lots of 50 revisions."""
+MOST_REVISIONS = 500
+"""How far back a page's history is searched for a revision of the bot's."""
 
 
 def mark(text: str, *, carries: bool = False) -> str:
@@ -40,19 +41,17 @@ def owner_of(page: Page, bot: str) -> Job[Owner]:
     if page.revision is None or is_pure(page.revision, bot):
         return Owner.BOT
     before: int | None = None
-    ever = False
+    seen, ever = 0, False
     is_left = page.revision.text is not None and vacant(page.text)
-    for _ in range(_LOTS):
-        lot = yield from revisions_until(page.title, None, before)
+    while seen < MOST_REVISIONS:
+        lot = yield from revisions_until(page.title, None, before, limit=None)
         own = next((revision for revision in lot if is_pure(revision, bot)), None)
         if own:
             return Owner.BOT if emptied(own.text or "") == emptied(page.text) else Owner.CHANGED
-        ever |= any(revision.user == bot for revision in lot)
-        if not lot and not ever:
-            return Owner.BOT if is_left else Owner.PEOPLE
-        if not lot:
-            break
-        before = lot[-1].id
+        ever |= any(by_bot(revision, bot) for revision in lot)
+        if not lot or lot[-1].parent == 0:
+            return Owner.BOT if is_left else Owner.CHANGED if ever else Owner.PEOPLE
+        before, seen = lot[-1].id, seen + len(lot)
     return Owner.BOT if is_left else Owner.CHANGED
 
 
@@ -61,17 +60,27 @@ def untouched(page: Page, bot: str) -> Job[bool]:
     return (yield from owner_of(page, bot)) is Owner.BOT
 
 
+def by_bot(revision: Revision, bot: str) -> bool:
+    """Whether what a revision changed is the bot's doing.
+
+    An undo of one of its runs is a person's, though it was saved by the bot's hand. Where the name is hidden the mark
+    tells whose text it is; a revision of which both are hidden may be a person's.
+    """
+    if revision.user is None:
+        return any(_has_mark(revision, carries=carries) for carries in (False, True))
+    return revision.user == bot and undone_by(revision.summary or "") is None
+
+
 def is_marked(revision: Revision, bot: str) -> bool:
     """Whether a revision is the bot's, with the text that was sent. Without a summary to see there is no proof."""
-    return is_pure(revision, bot) or _ends_with(revision, bot, carries=True)
+    return is_pure(revision, bot) or (revision.user == bot and _has_mark(revision, carries=True))
 
 
 def is_pure(revision: Revision, bot: str) -> bool:
     """Whether a revision is the bot's to the letter: as sent, and with nothing of people's in it but in its slots."""
-    return _ends_with(revision, bot, carries=False)
+    return revision.user == bot and _has_mark(revision, carries=False)
 
 
-def _ends_with(revision: Revision, bot: str, *, carries: bool) -> bool:
-    if revision.user != bot or revision.text is None:
-        return False
-    return (revision.summary or "").endswith(mark(revision.text, carries=carries))
+def _has_mark(revision: Revision, *, carries: bool) -> bool:
+    """Whether a revision's summary ends with the mark of its text."""
+    return revision.text is not None and (revision.summary or "").endswith(mark(revision.text, carries=carries))

@@ -121,4 +121,5 @@ def _all_names(some: Sequence[Names]) -> Names:
         frozenset(name for names in some for name in names.bare),
         tuple(dict.fromkeys(term for names in some for term in names.until)),
         tuple(dict.fromkeys(page for names in some for page in names.pages)),
+        next((names.talk for names in some if names.talk), ""),
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from strategybot.inquiries.authority import ADMINS
+from strategybot.inquiries.authority import is_admin
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import stop_pages
 from strategybot.wiki.asking import Job, ask, together
-from strategybot.wiki.port import History, PageNow, UserNamed
+from strategybot.wiki.port import History, PageNow
 
 RUNNING = "yes"
 MISSING = "missing"
@@ -71,7 +71,4 @@ def _says_yes(revision: Revision) -> bool:
 def _may_start(name: str | None, starters: frozenset[str]) -> Job[bool]:
     if name is None:
         return False
-    if name in starters:
-        return True
-    user = yield from ask(UserNamed(name))
-    return ADMINS in user.groups and not user.blocked
+    return name in starters or (yield from is_admin(name))

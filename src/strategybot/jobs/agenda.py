@@ -29,9 +29,10 @@ def agenda(process: Process, now: datetime) -> Job[Plan]:
         closings(process, now), _alive(process, following, last) if following and opened else known(Plan())
     )
     titles = yield from ask(PagesUnder(process.agendas))
-    standing = yield from together(ask(PageNow(title)) for title in titles)
-    plan = yield from carried(joined([*closed, alive]), process.bot)
-    return (yield from discreet(process, plan, standing))
+    pages = yield from together(ask(PageNow(title)) for title in titles)
+    standing = {page.title: page for page in pages}  # one that was moved stands at two titles
+    plan = yield from carried(process, joined([*closed, alive]))
+    return (yield from discreet(process, plan, standing.values()))
 
 
 def _alive(process: Process, meeting: Meeting, last: Meeting | None) -> Job[Plan]:

@@ -15,17 +15,19 @@ from datetime import UTC, datetime, timedelta
 from strategybot.config import read_configuration
 from strategybot.inquiries.authority import page_as_of, present_people
 from strategybot.inquiries.filings import Place, places
+from strategybot.inquiries.ownership import Owner, owner_of
 from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.updates import late_update_made_of, update_made_of
 from strategybot.inquiries.withdrawal import left_standing
-from strategybot.jobs.carrying import own_text
+from strategybot.jobs.carrying import carried, own_text
 from strategybot.jobs.composition import Filed, agenda_edit
 from strategybot.jobs.guard import has_lost
-from strategybot.jobs.plan import Plan
+from strategybot.jobs.plan import Edit, Plan
 from strategybot.jobs.quotes import Quote, quoted, quotes
 from strategybot.jobs.testimony import group_then, pages_then, speakers, with_speakers
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
+from strategybot.model.problem import Problem
 from strategybot.model.process import Process
 from strategybot.model.roster import Roster
 from strategybot.model.update import Update
@@ -33,6 +35,8 @@ from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import History, PageNow, PagesUnder
 from strategybot.wikitext.calls import Call, calls
 from strategybot.wikitext.references import unescape
+from strategybot.wikitext.slots import emptied, refilled
+from strategybot.writing.texts import Texts
 
 _Rosters = tuple[Roster, Roster]
 """A group's roster as of the start, and as of now."""
@@ -50,7 +54,18 @@ def closings(process: Process, now: datetime) -> Job[tuple[Plan, ...]]:
     standing = {meeting: agenda for meeting, agenda in found if meeting and meeting.start <= now}
     if last and process.agenda(last) not in {page.asked for page in pages}:
         standing[last] = (yield from ask(PageNow(process.agenda(last)))), ""
-    return (yield from together(_closing(process, meeting, *agenda) for meeting, agenda in standing.items()))
+    plans, problems = yield from both(
+        together(_closing(process, meeting, *agenda) for meeting, agenda in standing.items()),
+        together(_unknown(process, page) for page, ours in zip(pages, own, strict=True) if ours is None),
+    )
+    return (*plans, *problems)
+
+
+def _unknown(process: Process, page: Page) -> Job[Plan]:
+    """The problem of a page that is the bot's, but of which nobody knows what of it is: it can't be guarded."""
+    if page.redirected or (yield from owner_of(page, process.bot)) is not Owner.CHANGED:
+        return Plan()
+    return Plan(problems=(Problem("page-edited", page.asked, (), page.revision.id if page.revision else None),))
 
 
 def _meeting_of(process: Process, page: Page, text: str) -> Job[Meeting | None]:
@@ -91,7 +106,7 @@ def _closing(process: Process, meeting: Meeting, page: Page, text: str) -> Job[P
     is_closed = head is not None and head.fields.get("state") == "closed"
     named = quotes(process, text) if is_closed else []
     if is_closed and not (yield from has_lost(process, meeting, named)):
-        return Plan()
+        return (yield from _as_it_stands(process, page, text))
     if not (is_closed or is_planned):
         return Plan()
     previous = process.schedule.latest(meeting.start - timedelta(seconds=1))
@@ -100,8 +115,19 @@ def _closing(process: Process, meeting: Meeting, page: Page, text: str) -> Job[P
     )
     edit = agenda_edit(process, page, meeting, filed, closed=True)
     if is_closed and quoted(process, text) == quoted(process, edit.text):
-        return Plan()
+        return (yield from _as_it_stands(process, page, text))
     return Plan((edit,))
+
+
+def _as_it_stands(process: Process, page: Page, text: str) -> Job[Plan]:
+    """The plan for a closed agenda that has lost nothing: notes where somebody has changed what it quotes since."""
+    if emptied(page.text) == text:
+        return Plan()
+    edit = Edit(page, refilled(text, page.text), Texts(process.languages[0]).say("summary-edited"))
+    plan = yield from carried(process, Plan((edit,)))
+    if any(one.text != page.text for one in plan.edits):
+        return Plan((edit,))
+    return Plan(problems=tuple(problem for problem in plan.problems if problem.key == "page-replaced"))
 
 
 def due(process: Process, meeting: Meeting) -> Job[bool]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from strategybot.config import account
 from strategybot.inquiries.authority import history_until
-from strategybot.inquiries.ownership import untouched
+from strategybot.inquiries.ownership import by_bot, untouched
 from strategybot.jobs.ledger import MOST_KEYS, SENDING, entries, key_of, ledger_of
 from strategybot.jobs.plan import Edit, Letter, Plan
 from strategybot.jobs.quotes import Shown, remembering, shown, shown_before
@@ -78,7 +78,17 @@ def discreet(process: Process, plan: Plan, pages: Collection[Page]) -> Job[Plan]
 
 def _hidden_on(process: Process, page: Page) -> Job[_Hidden]:
     """What a page shows, or has shown, whose revision is hidden now. Those that stand as filed are known already."""
-    candidates = {*shown(process, page.text), *shown_before(page.text)}
+    candidates = frozenset({*shown(process, page.text), *shown_before(page.text)})
+    return _Hidden(page, (yield from _hidden_among(candidates)))
+
+
+def shows_hidden(process: Process, text: str) -> Job[bool]:
+    """Whether a text for a page of the bot's shows something that is hidden or deleted at its source now."""
+    return bool((yield from _hidden_among(shown(process, text))))
+
+
+def _hidden_among(candidates: frozenset[Shown]) -> Job[tuple[_Source, ...]]:
+    """The sources of what is shown that are hidden now."""
     places = {one.page for one in candidates if one.page}
     standing = yield from together(ask(PageNow(place)) for place in sorted(places))
     seen: dict[int, Revision | None] = {page.revision.id: page.revision for page in standing if page.revision}
@@ -86,7 +96,7 @@ def _hidden_on(process: Process, page: Page) -> Job[_Hidden]:
     revisions = yield from together(ask(RevisionById(revid)) for revid in others)
     seen |= dict(zip(others, revisions, strict=True))
     sources = [_source(revid, seen[revid]) for revid in sorted({one.revid for one in candidates})]
-    return _Hidden(page, tuple(source for source in sources if source.shown_in(candidates)))
+    return tuple(source for source in sources if source.shown_in(candidates))
 
 
 def _source(revid: int, revision: Revision | None) -> _Source:
@@ -143,7 +153,7 @@ def _held(process: Process, one: _Hidden, edits: Collection[Edit]) -> Job[_Held]
     for revision in (yield from history_until(one.page.title)):
         here = shown(process, revision.text or "")
         holding[revision.id] = {source.revid for source in one.sources if source.shown_in(here)}
-        own |= holding[revision.id] if revision.user == process.bot else set()
+        own |= holding[revision.id] if by_bot(revision, process.bot) else set()
     revisions = tuple(sorted(number for number, on_it in holding.items() if on_it & own))
     newest = one.page.revision.id if one.page.revision else None
     stays = newest in revisions and not (yield from _is_replaced(process, one, edits))
@@ -157,7 +167,9 @@ def _is_replaced(process: Process, one: _Hidden, edits: Collection[Edit]) -> Job
     edit = next((edit for edit in edits if edit.page.title == page.title and edit.text != page.text), None)
     if excludes(page.text, process.bot) or page.opted_out:
         return False
-    if edit is None or page.redirected or any(source.shown_in(shown(process, edit.text)) for source in one.sources):
+    if edit is None or (edit.page.redirected and not edit.follows):
+        return False
+    if any(source.shown_in(shown(process, edit.text)) for source in one.sources):
         return False
     return edit.merged or (yield from untouched(page, process.bot))
 

@@ -53,7 +53,7 @@ def front_page(process: Process, now: datetime) -> Job[Plan]:
     summary = Texts(process.languages[0]).say("summary-front-page", str(front.lacking))
     text = front_page_text(process, front, slot(page.text, "about") or "")
     problems = tuple(problem for roster in front.rosters for problem in roster.problems)
-    plan = yield from carried(Plan((Edit(page, text, summary),), problems), process.bot)
+    plan = yield from carried(process, Plan((Edit(page, text, summary),), problems))
     return (yield from discreet(process, plan, [page]))
 
 

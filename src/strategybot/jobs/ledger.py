@@ -19,6 +19,9 @@ from strategybot.model.process import Process
 
 SENDING, SENT = "sending", "sent"
 
+LEDGERS = "userjs-strategybot-"
+"""What the names of all options begin with that are about letters."""
+
 MOST_KEYS = 1000
 """How many keys a letter has at most: MediaWiki's options hold 65,530 bytes."""
 
@@ -48,7 +51,7 @@ class Entry:
 
 def ledger_of(process: Process) -> str:
     """What the names of all options begin with that are about a process's letters."""
-    return f"userjs-strategybot-{_digest(str(process.page), 8)}-"
+    return f"{LEDGERS}{_digest(str(process.page), 8)}-"
 
 
 def key_of(page: Title, revid: int) -> str:

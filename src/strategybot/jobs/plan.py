@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 
-from strategybot.model.page import Page
+from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
+from strategybot.writing.safe import Block, Heading
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,9 @@ class Edit:
 
     `merged`: the text was made from the one that stands, with what people changed in it, and `carries` says that there
     is something of theirs outside the slots. `model` is the content model that the page is to have. `discreet`: what
-    leaves the page is hidden at its source, so that no diff is to be shown.
+    leaves the page is hidden at its source, so that no diff is to be shown. `follows`: the page was moved, and is to be
+    kept where it stands now. `undoes` is the run that the edit takes
+    back, as a person decided.
     """
 
     page: Page
@@ -25,6 +30,53 @@ class Edit:
     carries: bool = False
     model: str = "wikitext"
     discreet: bool = False
+    undoes: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class Post:
+    """A section that a talk page is to get once, whatever becomes of it there.
+
+    `target` is the page as asked for; a redirect is followed. `key` names the post for good, with the target that it
+    had in the beginning: it stands in the summary and behind the signature. No post of that key can have been made
+    before `since` (UTC), whatever the configuration said. The summary is plain text, as of an edit; `language` is that
+    of its words.
+    """
+
+    target: Title
+    key: str
+    heading: Heading
+    body: Block
+    summary: str
+    language: str
+    since: datetime
+
+
+class Proof(Enum):
+    """What is proven of a post."""
+
+    DONE = "it was posted, whatever became of it"
+    FREE = "it was not posted"
+    DELETED = "nobody knows: it may have stood on a page that was deleted since"
+    HIDDEN = "nobody knows: a revision that may be it has been hidden"
+    UNSETTLED = "the page has changed while it was read"
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A post, and what is proven of it.
+
+    `page` is where it goes, redirects followed, or where it is. `base` is the newest revision of that page as of the
+    proof, None where there is no page. `where` is the page that the proof is about, `revid` the revision.
+    """
+
+    post: Post
+    page: Page
+    proof: Proof
+    base: int | None = None
+    where: Title | None = None
+    revid: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +108,7 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     letters: tuple[Letter, ...] = ()
     notes: tuple[str, ...] = ()
+    posts: tuple[Posting, ...] = ()
 
 
 def joined(plans: Iterable[Plan]) -> Plan:
@@ -66,4 +119,5 @@ def joined(plans: Iterable[Plan]) -> Plan:
         problems=tuple(dict.fromkeys(problem for plan in whole for problem in plan.problems)),
         letters=tuple(letter for plan in whole for letter in plan.letters),
         notes=tuple(dict.fromkeys(note for plan in whole for note in plan.notes)),
+        posts=tuple(post for plan in whole for post in plan.posts),
     )

@@ -93,11 +93,18 @@ def shown_before(text: str) -> frozenset[Shown]:
     return frozenset(Shown(int(number), not user, user=True) for number, user in numbers)
 
 
+def forgetting(text: str) -> str:
+    """The text without what it remembers."""
+    return _BEFORE.sub("", text)
+
+
 def remembering(process: Process, before: str, text: str) -> str:
     """The text that a page shall have, with what it showed before and doesn't any more, at its end, unseen.
 
-    Without that nobody would know which of its revisions still quote something that is hidden later.
+    Without that nobody would know which of its revisions still quote something that is hidden later. What the text
+    remembers itself was carried along from the page.
     """
+    text = forgetting(text)
     now = _with_text(shown(process, text))
     past = _with_text((*shown_before(before), *shown(process, before)))
     gone = sorted(revid for revid, whole in past.items() if revid not in now or (whole and not now[revid]))

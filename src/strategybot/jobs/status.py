@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
+from strategybot.inquiries.ownership import by_bot
+from strategybot.jobs.carrying import followed
 from strategybot.jobs.discretion import discreet
 from strategybot.jobs.plan import Edit, Plan, joined
 from strategybot.model.page import Page, Title
@@ -44,8 +46,13 @@ def status(
         summary = Texts(here[0].process.languages[0]).say("summary-status", str(count))
         edit = Edit(page, status_page(here[0].process.templates, here, _last(here)), summary)
         reachable = next((part.process for part in here if part.process.contact), here[0].process)
-        plans.append(discreet(reachable, Plan((edit,)), [page]))
+        plans.append(_discreet(reachable, edit))
     return joined((yield from together(plans)))
+
+
+def _discreet(process: Process, edit: Edit) -> Job[Plan]:
+    edits = yield from followed(process, [edit])
+    return (yield from discreet(process, Plan(edits), [edit.page]))
 
 
 def _part(process: Process, now: datetime, saved: Mapping[Title, Page], problems: Sequence[Problem]) -> Job[Part]:
@@ -54,7 +61,7 @@ def _part(process: Process, now: datetime, saved: Mapping[Title, Page], problems
     read = yield from together(ask(PageNow(title)) for title in titles)
     pages = [saved.get(title, page) for title, page in zip(titles, read, strict=True)]
     shown = [
-        Written(page.title, page.revision, by_bot=page.revision.user == process.bot) for page in pages if page.revision
+        Written(page.title, page.revision, by_bot=by_bot(page.revision, process.bot)) for page in pages if page.revision
     ]
     return Part(process, meetings[1], tuple(shown), tuple(_listed(problems)))
 

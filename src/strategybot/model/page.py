@@ -76,6 +76,27 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class LogEntry:
+    """What a wiki's logs tell of a page: that it was deleted, or moved to `target`.
+
+    `title` is None where the wiki hides which page that was. `time` is in UTC.
+    """
+
+    time: datetime
+    title: Title | None
+    target: Title | None = None
+    moved: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move of the page that stood at a title then, to `target`; a later move on the wiki has a higher `number`."""
+
+    number: int
+    target: Title
+
+
+@dataclass(frozen=True)
 class Page:
     """What stands at a title: the revision asked for, or none where the page is missing.
 

@@ -34,7 +34,8 @@ class Process:
 
     `bot` is the bot's account; `core_team` and `operators` are account names; `topics` are the fields of an
     update, the first of which is a group's own report and the others what groups raise together, and `form` has
-    them with the words that the configuration gives them.
+    them with the words that the configuration gives them. `call` is how long before a meeting the groups are called for
+    their updates, None where they aren't.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Process:
     longest: int
     titles: Mapping[str, str] = field(hash=False)
     trial: bool = False
+    call: timedelta | None = None
     form: tuple[Topic, ...] = ()
 
     @property

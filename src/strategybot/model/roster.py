@@ -17,7 +17,7 @@ class Names:
     `unresolved` are people whose account nothing says. `bare` are those accounts that are named by plain words:
     whether they are accounts only the wiki knows. `until` has the moments (UTC) from which on somebody named holds
     the role no more. `pages` are the page's own subpages that hold more of the roster: the field that transcludes each
-    (empty where none does), and its title.
+    (empty where none does), and its title. `talk` is where the group wants to be written to, or empty.
     """
 
     coordinators: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Names:
     bare: frozenset[str] = field(default=frozenset(), compare=False)
     until: tuple[tuple[str, datetime], ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
+    talk: str = field(default="", compare=False)
 
     def coordinates(self, name: str | None, moment: datetime) -> bool:
         """Whether somebody coordinates the group at a moment."""

@@ -9,6 +9,7 @@ Without that template, or where it names nobody, the lists and tables on the pag
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from strategybot.model.page import Title
@@ -36,9 +37,12 @@ def read_roster(
         coordinators, members = (people(_field(found[0].fields, name)) for name in ("coordinators", "members"))
         if _says_something(coordinators) or _says_something(members):
             found_in = {"coordinators": coordinators, "members": members}
-            return _names(coordinators.persons, members.persons, found_in, page)
-    names = _on_page(text, group, page, others)
-    return names or (Names() if found else None)
+            names = _names(coordinators.persons, members.persons, found_in, page)
+            return replace(names, talk=_field(found[0].fields, "talk page"))
+    listed = _on_page(text, group, page, others)
+    if not found:
+        return listed
+    return replace(listed or Names(), talk=_field(found[0].fields, "talk page"))
 
 
 def _field(fields: Mapping[str, str], name: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
-from strategybot.model.page import Page, Revision, Site, Title, User
+from strategybot.model.page import LogEntry, Move, Page, Revision, Site, Title, User
 
 T = TypeVar("T")
 
@@ -44,11 +44,50 @@ class PageAt(Query[Page]):
 
 @dataclass(frozen=True)
 class History(Query[tuple[Revision, ...]]):
-    """A page's revisions with their texts, newest first: at most `limit`, only those older than `before`."""
+    """A page's revisions with their texts, newest first: at most `limit`, only those older than `before`.
+
+    Without a limit there are as many as the wiki tells in one request: 50 or 500, or fewer where they are long.
+    """
 
     title: Title
     before: int | None = None
-    limit: int = 50
+    limit: int | None = 50
+
+
+@dataclass(frozen=True)
+class HistorySince(Query[tuple[Revision, ...]]):
+    """All revisions of a page since a moment (UTC), newest first, without their texts; no redirects followed."""
+
+    title: Title
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Contributions(Query[tuple[Revision, ...]]):
+    """All that the bot's own account has saved since a moment (UTC), newest first: with pages, without texts.
+
+    What stands on a page that is deleted now isn't there, nor what was saved under a name that is hidden now. What was
+    saved a moment ago by another process may not be there yet.
+    """
+
+    since: datetime
+
+
+@dataclass(frozen=True)
+class LoggedSince(Query[tuple[LogEntry, ...]]):
+    """All deletions and moves of pages since a moment (UTC), newest first.
+
+    That a redirect went when another page was moved there is no deletion.
+    """
+
+    since: datetime
+
+
+@dataclass(frozen=True)
+class MovesFrom(Query[tuple[Move, ...]]):
+    """The moves of pages that stood at a title, newest first, by the wiki's own log. Redirects can be moved as well."""
+
+    title: Title
 
 
 @dataclass(frozen=True)
@@ -124,7 +163,7 @@ class Append:
     """Add text at a page's end, once: `base` is the newest revision seen, None where the page must be new.
 
     Nothing is added where the page's end has changed since `base`. Where another place has, the text is added all
-    the same (MediaWiki merges), and the outcome's reason says so.
+    the same (MediaWiki merges), and the outcome says after which revision.
     """
 
     title: Title
@@ -185,11 +224,14 @@ class Kind(Enum):
     CONFLICT = "edit conflict", Then.AGAIN
     EXISTS = "page exists", Then.AGAIN
     DELETED = "deleted before", Then.GO_ON
+    MOVED = "moved away", Then.GO_ON
     MISSING = "page missing", Then.AGAIN
     PROTECTED = "protected", Then.GO_ON
     EXCLUDED = "excluded", Then.GO_ON
     EDITED_BY_PERSON = "edited by a person", Then.GO_ON
     MADE_BY_PEOPLE = "made by people", Then.GO_ON
+    EDITED_SINCE = "edited since", Then.GO_ON
+    HIDDEN = "hidden", Then.GO_ON
     SPAM_LIST = "spam list", Then.GO_ON
     ABUSE_FILTER = "abuse filter", Then.GO_ON
     TITLE_BLACKLIST = "title blacklist", Then.GO_ON
@@ -201,12 +243,15 @@ class Kind(Enum):
     INVALID = "invalid title", Then.GO_ON
     FORBIDDEN = "not allowed", Then.GO_ON
     UNREACHABLE = "can't be sent mail", Then.GO_ON
+    UNPROVEN = "may have been posted before", Then.GO_ON
+    POSTED_TWICE = "posted twice", Then.GO_ON
     BLOCKED = "blocked", Then.STOP
     READ_ONLY = "wiki read-only", Then.STOP
     RATE_LIMITED = "rate-limited", Then.STOP
     LAGGED = "wiki lagged", Then.STOP
     BAD_TOKEN = "bad token", Then.STOP
     LOGGED_OUT = "session lost", Then.STOP
+    NOT_REACHED = "wiki not reached", Then.STOP
     STOPPED = "stop page", Then.LATER
     NOT_TRIED = "not tried", Then.LATER
     UNKNOWN = "not known whether done", Then.LATER
@@ -224,7 +269,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one action turned out: `reason` is one sentence; `match` what a spam list or filter named."""
+    """How one action turned out: `reason` is one sentence; `match` what a spam list or filter named.
+
+    Where the page was moved away, `match` is the title that it was moved to.
+
+    `after` is the revision after which a text was added, where that is another than the one it was meant for.
+    """
 
     title: Title
     kind: Kind
@@ -232,6 +282,7 @@ class Outcome:
     time: datetime | None = None
     reason: str = ""
     match: str = ""
+    after: int | None = None
 
 
 # --- The wiki -------------------------------------------------------------------------------------
@@ -260,7 +311,8 @@ class Wiki(Protocol):
     def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
         """All answers, in as few requests as the kinds of the questions allow.
 
-        Histories and revisions by id are always counted as "history". Raises OperatorError where the wiki
+        The present is read before the past: what histories and logs tell is not older than the pages asked for with
+        them. Histories, logs and revisions by id are always counted as "history". Raises OperatorError where the wiki
         can't be reached.
         """
         ...
@@ -268,7 +320,7 @@ class Wiki(Protocol):
     def act(self, action: Action) -> Outcome:
         """Do it once; raises nothing.
 
-        What the wiki refuses is an outcome, and so is a wiki that can't be reached: FAILED where nothing was sent,
-        UNKNOWN where the answer was lost.
+        What the wiki refuses is an outcome, and so is a wiki that can't be reached: NOT_REACHED where nothing was
+        sent, UNKNOWN where the answer was lost.
         """
         ...

@@ -65,7 +65,7 @@ def removed_from(before: str, after: str) -> frozenset[str]:
 class _Node:
     """A piece of the result: a unit's text, or None where it is gone, and the white space before it.
 
-    `put` is what the two sides put behind it, `after` what stands before it on either side.
+    `put` is what the two sides put behind it, `after` what it goes on from in a line of either side.
     """
 
     text: str | None
@@ -97,14 +97,14 @@ class _Merging:
         start = _Node(None, "")
         placed: set[_Node] = set()
         for side, nodes, pairs in ((self._theirs, of_theirs, self._to_theirs), (self._ours, of_ours, self._to_ours)):
-            _put(start, [nodes[unit] for unit in side], _staying(side, pairs, of_base), placed)
+            _put(start, [(nodes[unit], unit.lead) for unit in side], _staying(side, pairs, of_base), placed)
         return Merged(_text(_in_order(start, list(of_base.values()), placed)), tuple(self._clashes))
 
     def _of_base(self, unit: Unit) -> _Node:
         """What became of a unit of the base."""
         ours, theirs = self._to_ours.get(unit), self._to_theirs.get(unit)
         if theirs is None:
-            return _Node(None, unit.lead)
+            return _Node(ours.text if ours and _is_new(unit, ours) else None, unit.lead)
         if ours is None:
             if words := added(unit.text, theirs.text):
                 self._clash(theirs, words, gone=True)
@@ -163,6 +163,11 @@ def _added(side: Sequence[Unit], pairs: Pairs) -> list[Unit]:
     return [unit for unit in side if unit not in known]
 
 
+def _is_new(old: Unit, new: Unit) -> bool:
+    """Whether an element stands where another stood before, with nothing of it."""
+    return None not in (old.inner, new.inner) and not recognised(units(old.inner or ""), units(new.inner or ""))
+
+
 def _staying(side: Sequence[Unit], pairs: Pairs, of_base: dict[Unit, _Node]) -> set[_Node]:
     """The nodes of the base that one side left in their order."""
     old = {new: old for old, new in pairs.items()}
@@ -170,14 +175,15 @@ def _staying(side: Sequence[Unit], pairs: Pairs, of_base: dict[Unit, _Node]) -> 
     return {of_base[unit] for unit in pairs if unit.place in places}
 
 
-def _put(start: _Node, nodes: Iterable[_Node], staying: set[_Node], placed: set[_Node]) -> None:
+def _put(start: _Node, nodes: Iterable[tuple[_Node, str]], staying: set[_Node], placed: set[_Node]) -> None:
     """Put what one side added or moved behind what stands before it there, unless the other side has placed it."""
     before = start
-    for node in nodes:
+    for node, lead in nodes:
         if node not in staying and node not in placed:
             before.put.append(node)
             placed.add(node)
-        node.after.add(before)
+        if "\n" not in lead:
+            node.after.add(before)
         before = node
 
 

@@ -32,6 +32,7 @@ def recognised(before: Sequence[Unit], after: Sequence[Unit]) -> Pairs:
     for old, new in [(None, None), *sections.items()]:
         pairs.update(_aligned(bodies[0].get(old, []), bodies[1].get(new, []), pairs))
     pairs.update(sections)
+    pairs.update(_aligned(before, after, pairs))  # who puts in a heading moves nothing that stands below it
     taken = set(pairs.values())
     free = [unit for unit in after if unit not in taken]
     for old in before:
@@ -105,7 +106,7 @@ def _renamed(body: Sequence[Unit], others: Mapping[Unit, Sequence[Unit]]) -> Uni
 
 
 def _aligned(before: Sequence[Unit], after: Sequence[Unit], known: Pairs) -> Pairs:
-    """The pairs, in order, that make most of two sections alike, between those that are known already."""
+    """The pairs, in order, that make most of two lists alike, between those that are known already."""
     places = {unit: place for place, unit in enumerate(after)}
     fixed = [(row, places[known[old]]) for row, old in enumerate(before) if known.get(old) in places]
     kept = in_order([column for _, column in fixed])
@@ -166,8 +167,13 @@ def _equal(before: Sequence[Unit], after: Sequence[Unit]) -> Pairs:
 
 
 def _weight(old: Unit, new: Unit) -> float:
-    """What a pair is worth: longer units say more. Nothing where they aren't alike."""
-    likeness = old.likeness(new)
+    """What a pair is worth: longer units say more. Nothing where they aren't alike.
+
+    In the same place an element is the same, whatever it holds, since its sentences are recognised within it; and so is
+    what says that it comes from the same revision.
+    """
+    same = (old.inner is not None and new.inner is not None) or (old.source == new.source and any(old.source))
+    likeness = max(old.likeness(new), LIKE if same else 0)
     return likeness * (1 + 0.1 * min(old.words.total(), 10)) if likeness >= LIKE else 0.0
 
 

@@ -18,6 +18,8 @@ _WORD = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
 _HEADING = re.compile(r"(?P<signs>={1,6})(?P<words>.+?)(?P=signs)\s*(?:<!--.*?-->\s*)*")
 _ANCHOR = re.compile(r"\|id=([^|{}]+)")
 _OF_GROUP = re.compile(r"\{\{(?P<name>[^|{}]+)\|group=(?P<group>[^|{}]*)")
+_SOURCE = re.compile(r"\{\{[^{}]*\|group=(?P<group>[^|{}]*)[^{}]*\}\}")
+_MARKUP = re.compile(r"<[^<>]*>|\{\{[^{}]*\}\}")
 _SENTENCE = re.compile(r"(?P<text>.+?(?:[.!?…؟۔।]+(?=\s+(?!\{\{))|[。！？]+(?!\s*\{\{)|\s*$))(?P<space>\s*)")
 _OPENS = re.compile(r"\s*<(?P<name>div|blockquote)\b[^>]*>\s*")
 _NO_PROSE = ("=", "{{", "{|", "|", "!", "<", "[[")
@@ -40,8 +42,15 @@ class Unit:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """How often it has each word; where it has none, its signs are taken for one."""
-        return Counter(_WORD.findall(self.text.casefold()) or [self.text])
+        """How often it has each word. Where it has none, its markup's words are taken, or its signs for one."""
+        text = self.text.casefold()
+        return Counter(_WORD.findall(_MARKUP.sub(" ", text)) or _WORD.findall(text) or [text])
+
+    @cached_property
+    def source(self) -> tuple[str, str]:
+        """The group whose statement it is, and the call that says where it comes from; both empty where none does."""
+        found = _SOURCE.search(self.text) if self.inner is None else None
+        return (found["group"].strip(), found[0]) if found else ("", "")
 
     @cached_property
     def heading(self) -> str:
@@ -69,6 +78,8 @@ class Unit:
             return 0.0
         if self.key or other.key:
             return float(self.key == other.key)
+        if self.source[0] != other.source[0] and self.source[0] and other.source[0]:
+            return 0.0
         return 2 * (self.words & other.words).total() / (self.words.total() + other.words.total())
 
 

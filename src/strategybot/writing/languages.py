@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 _SCRIPTS = {"arab": "rtl", "hebr": "rtl", "thaa": "rtl", "nkoo": "rtl", "syrc": "rtl", "latn": "ltr", "cyrl": "ltr"}
 _RIGHT_TO_LEFT = frozenset(
@@ -30,6 +32,12 @@ def plural_rule(code: str) -> tuple[Callable[[int], str], tuple[str, ...]]:
     order = ("zero", "one", "two", "few", "many", "other")
     tags = {*locale.plural_form.tags, "other"}
     return locale.plural_form, tuple(category for category in order if category in tags)
+
+
+def long_date(code: str, day: str) -> str:
+    """A day (ISO) in words, with the day before the month in English: 10 December 2026."""
+    locale = _locale(code) if code != "en" else None
+    return format_date(date.fromisoformat(day), "long", locale or Locale("en", "GB"))
 
 
 def _locale(code: str) -> Locale | None:

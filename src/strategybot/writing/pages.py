@@ -26,7 +26,7 @@ def agenda_page(process: Process, agenda: Agenda, proposed: str) -> str:
         planned=max(agenda.needed, sum(item.minutes for item in agenda.items)),
         topics=process.topics[1:],
         core_team=sorted(process.core_team),
-        local_time=_local_time(process, agenda.meeting),
+        local_time=local_time(process, agenda.meeting),
         place=_where(agenda.meeting.place),
     )
     return filled(text, "proposed", proposed)
@@ -42,7 +42,7 @@ def front_page_text(process: Process, front: FrontPage, about: str) -> str:
         about=bool(about.strip()),
         filed=len(front.updates) - len(front.outstanding),
         core_team=sorted(process.core_team),
-        local_time=_local_time(process, front.meeting) if front.meeting else None,
+        local_time=local_time(process, front.meeting) if front.meeting else None,
         place=_where(front.meeting.place) if front.meeting else None,
         all_agendas=Title(f"Special:PrefixIndex/{process.agendas.text}"),
     )
@@ -54,8 +54,8 @@ def status_page(prefix: str, parts: Sequence[Part], changed: Written | None) -> 
     return render("status.wiki", prefix=Field(prefix), parts_of_status=parts, changed=changed)
 
 
-def _local_time(process: Process, meeting: Meeting) -> Field:
-    """The address that shows a meeting's time in the reader's own zone."""
+def local_time(process: Process, meeting: Meeting) -> Field:
+    """The address that shows a meeting's time in the reader's own zone; empty where the configuration has none."""
     return _where(process.local_time.replace("$1", str(int(meeting.start.timestamp()))))
 
 

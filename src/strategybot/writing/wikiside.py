@@ -16,7 +16,7 @@ from strategybot.writing.environment import render_source
 from strategybot.writing.safe import field
 from strategybot.writing.texts import codes, words
 
-_NOT_SHOWN = ("doctor-", "form-", "letter-", "need-words-", "summary-")
+_NOT_SHOWN = ("call-", "doctor-", "form-", "letter-", "need-words-", "summary-")
 """The beginnings of keys that no page on the wiki shows: what the bot says itself, and what is in TemplateData."""
 
 _OPEN = ("needs", "questions")

@@ -13,8 +13,12 @@ from typing import Any
 from strategybot.model.page import Title
 from strategybot.wiki.port import (
     Action,
+    Contributions,
     History,
+    HistorySince,
+    LoggedSince,
     Mail,
+    MovesFrom,
     OwnOptions,
     PageAt,
     PageNow,
@@ -32,14 +36,16 @@ from strategybot.wiki.titles import canonical
 def for_queries(queries: Collection[Query[Any]], purpose: str, batch: int) -> Counter[str]:
     """Pages and accounts go by the batch, and share requests with each other and with lists of pages.
 
-    So do revisions by id, under "history", where a page's past and a page as of a time take a request each.
+    So do revisions by id, under "history", where a page's past, the moves from a title and a page as of a time take a
+    request each, and the logs of deletions and moves two.
     """
     number = Counter(type(query) for query in set(queries) if _can_be_asked(query))
     pages, accounts, revisions = (math.ceil(number[kind] / batch) for kind in (PageNow, UserNamed, RevisionById))
     own = bool(number[OwnOptions])
-    present = max(pages, accounts, number[PagesUnder], number[PagesUsing], number[RenamedTo], own)
-    past = revisions + number[PageAt] + number[History]
-    return Counter({purpose: present}) + Counter(history=past)
+    lists = [number[kind] for kind in (PagesUnder, PagesUsing, RenamedTo, Contributions)]
+    present = max(pages, accounts, *lists, own)
+    one_each = sum(number[kind] for kind in (PageAt, History, HistorySince, MovesFrom))
+    return Counter({purpose: present}) + Counter(history=revisions + one_each + 2 * number[LoggedSince])
 
 
 def for_action(action: Action) -> Counter[str]:
@@ -53,7 +59,9 @@ def for_action(action: Action) -> Counter[str]:
 
 def _can_be_asked(query: Query[Any]) -> bool:
     match query:
-        case PageNow(title) | PageAt(title) | History(title) | PagesUsing(title):
+        case PageNow(title) | PageAt(title) | PagesUsing(title):
+            return canonical(title) is not None
+        case History(title) | HistorySince(title) | MovesFrom(title):
             return canonical(title) is not None
         case PagesUnder(prefix):
             return not prefix.wiki
@@ -61,6 +69,6 @@ def _can_be_asked(query: Query[Any]) -> bool:
             return not wiki
         case RenamedTo(name):
             return Title(name).legal
-        case OwnOptions():
+        case OwnOptions() | Contributions() | LoggedSince():
             return True
     raise TypeError(f"no such question: {query}")

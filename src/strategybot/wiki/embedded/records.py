@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from strategybot.model.page import Revision, Title
+from strategybot.model.page import LogEntry, Move, Revision, Title
 from strategybot.wiki.embedded.accounts import Accounts
 from strategybot.wiki.embedded.links import links, redirect
 from strategybot.wiki.embedded.rows import Rows, listed, stamp
@@ -45,6 +45,7 @@ _USING = """
     ORDER BY page.title
 """
 _PAST = "SELECT seen.* FROM seen JOIN page ON page.id = seen.page WHERE title = :title"
+_OWN = "SELECT seen.*, title FROM seen JOIN page ON page.id = seen.page WHERE user = :user"
 _NEWEST_FIRST = "ORDER BY time DESC, seen.id DESC LIMIT :limit"
 
 
@@ -101,6 +102,29 @@ class Records(Rows):
         )
         return tuple(map(_revision, rows))
 
+    def history_since(self, title: Title, since: datetime) -> tuple[Revision, ...]:
+        """A page's revisions since a moment, newest first, without texts."""
+        rows = self.rows(f"{_PAST} AND time >= :since {_NEWEST_FIRST}", title=title.text, since=stamp(since), limit=-1)
+        return tuple(replace(_revision(row), text=None) for row in rows)
+
+    def contributions(self, user: str, since: datetime) -> tuple[Revision, ...]:
+        """What an account has saved since a moment, newest first, with pages and without texts."""
+        rows = self.rows(f"{_OWN} AND time >= :since {_NEWEST_FIRST}", user=user, since=stamp(since), limit=-1)
+        return tuple(replace(_revision(row), text=None, page=Title(row["title"])) for row in rows)
+
+    def logged_since(self, since: datetime) -> tuple[LogEntry, ...]:
+        """The deletions and moves since a moment, newest first."""
+        rows = self.rows("SELECT * FROM log WHERE time >= :since ORDER BY time DESC, id DESC", since=stamp(since))
+        return tuple(
+            LogEntry(
+                datetime.fromisoformat(row["time"]),
+                Title(row["title"]),
+                Title(row["target"]) if row["target"] else None,
+                moved=row["target"] is not None,
+            )
+            for row in rows
+        )
+
     def revision_at(self, title: Title, time: datetime) -> Revision | None:
         """The newest revision of a page that is not later than a moment."""
         row = self.row(f"{_PAST} AND time <= :time {_NEWEST_FIRST}", title=title.text, time=stamp(time), limit=1)
@@ -124,9 +148,16 @@ class Records(Rows):
         row = self.row("SELECT editors FROM protection WHERE title = :title", title=title.text)
         return row["editors"] if row else ""
 
+    def moves_from(self, title: Title) -> tuple[Move, ...]:
+        """The moves of pages that stood at this title, newest first."""
+        rows = self.rows(
+            "SELECT id, target FROM log WHERE title = :title AND target IS NOT NULL ORDER BY id DESC", title=title.text
+        )
+        return tuple(Move(row["id"], Title(row["target"])) for row in rows)
+
     def deleted(self, title: Title) -> bool:
-        """Whether a page was ever deleted at this title, or moved away."""
-        return self.row("SELECT 1 FROM deletion WHERE title = :title", title=title.text) is not None
+        """Whether a page was ever deleted at this title."""
+        return self.row("SELECT 1 FROM log WHERE title = :title AND target IS NULL", title=title.text) is not None
 
     # --- Writing ---
 
@@ -155,17 +186,30 @@ class Records(Rows):
                 raise OperatorError(f"Another page has a revision {revision.id} already: begin a new file.") from error
         self._stand(page, title, max(revisions, key=lambda revision: (revision.time, revision.id)))
 
-    def delete(self, title: Title) -> None:
+    def remove(self, title: Title) -> None:
         """Remove the page with its past."""
         self.write("DELETE FROM page WHERE title = :title", title=title.text)
         self.write("DELETE FROM protection WHERE title = :title", title=title.text)
-        self.write("INSERT OR IGNORE INTO deletion VALUES (:title)", title=title.text)
 
-    def move(self, old: Title, new: Title) -> None:
-        """Take a page, with its past and its protection, to a title where nothing stands."""
+    def delete(self, title: Title, time: datetime) -> None:
+        """Remove the page with its past, and note that in the log."""
+        self.remove(title)
+        self.log(title, None, time)
+
+    def move(self, old: Title, new: Title, time: datetime) -> None:
+        """Take a page, with its past and its protection, to a title where nothing stands, and note that in the log."""
         self.write("UPDATE page SET title = :new WHERE title = :old", old=old.text, new=new.text)
         self.write("UPDATE OR REPLACE protection SET title = :new WHERE title = :old", old=old.text, new=new.text)
-        self.write("INSERT OR IGNORE INTO deletion VALUES (:old)", old=old.text)
+        self.log(old, new, time)
+
+    def log(self, title: Title, target: Title | None, time: datetime) -> None:
+        """Note in the log that a page was moved, or deleted where there is no target."""
+        self.write(
+            "INSERT INTO log (time, title, target) VALUES (:time, :title, :target)",
+            time=stamp(time),
+            title=title.text,
+            target=target.text if target else None,
+        )
 
     def protect(self, title: Title, editors: str) -> None:
         """Let only a group edit at this title; everybody where `editors` is empty."""

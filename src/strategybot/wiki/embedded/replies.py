@@ -9,7 +9,11 @@ from strategybot.model.page import Page, Title, User
 from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.records import Records
 from strategybot.wiki.port import (
+    Contributions,
     History,
+    HistorySince,
+    LoggedSince,
+    MovesFrom,
     OwnOptions,
     PageAt,
     PageNow,
@@ -23,10 +27,10 @@ from strategybot.wiki.port import (
 from strategybot.wiki.titles import canonical, content_model
 
 
-def reply(records: Records, query: Query[Any], account: str = "") -> Any:
+def reply(records: Records, query: Query[Any], account: str = "", batch: int = 50) -> Any:
     """The answer to a question that `account` asks, of the type that the question says.
 
-    Of other wikis, this one knows nothing.
+    `batch` is how much it may ask at once. Of other wikis, this one knows nothing.
     """
     answer: Any
     match query:
@@ -34,9 +38,13 @@ def reply(records: Records, query: Query[Any], account: str = "") -> Any:
             answer = _page_now(records, title)
         case PageAt(title, time):
             answer = _page_at(records, title, time)
-        case History(title, before, limit):
+        case History(title) | HistorySince(title) | MovesFrom(title) | PagesUsing(title):
             place = canonical(title)
-            answer = records.history(place, before, limit) if place else ()
+            answer = _of_title(records, query, place, batch) if place else ()
+        case Contributions() | OwnOptions():
+            answer = _of_account(records, query, account)
+        case LoggedSince(since):
+            answer = records.logged_since(since)
         case RevisionById(revid, wiki):
             answer = None if wiki else records.revision(revid)
         case UserNamed(name, wiki):
@@ -45,11 +53,6 @@ def reply(records: Records, query: Query[Any], account: str = "") -> Any:
             answer = records.accounts.renamed_to(account_name(name))
         case PagesUnder(prefix):
             answer = () if prefix.wiki else records.titles(_beginning(prefix))
-        case PagesUsing(template):
-            place = canonical(template)
-            answer = records.using(place) if place else ()
-        case OwnOptions(prefix):
-            answer = records.accounts.options(account, prefix)
         case _:
             raise TypeError(f"no such question: {query}")
     return answer
@@ -59,6 +62,25 @@ def user_named(records: Records, name: str) -> User:
     """The user of that name, whether there is an account or not."""
     name = account_name(name)
     return records.accounts.named(name) or User(name, exists=False)
+
+
+def _of_account(records: Records, query: Contributions | OwnOptions, account: str) -> Any:
+    """What there is to tell an account of itself."""
+    if isinstance(query, Contributions):
+        return records.contributions(account, query.since)
+    return records.accounts.options(account, query.prefix)
+
+
+def _of_title(records: Records, query: Query[Any], place: Title, batch: int) -> Any:
+    """What there is to tell of a title, as the wiki spells it."""
+    match query:
+        case History(_, before, limit):
+            return records.history(place, before, batch if limit is None else limit)
+        case HistorySince(_, since):
+            return records.history_since(place, since)
+        case MovesFrom():
+            return records.moves_from(place)
+    return records.using(place)
 
 
 def _page_now(records: Records, title: Title) -> Page:

@@ -21,12 +21,13 @@ _LONGEST_SUMMARY = 500
 
 
 class _RefusedError(Exception):
-    """Why nothing is saved: the kind of the outcome, and a sentence."""
+    """Why nothing is saved: the kind of the outcome, a sentence, and where the page is now."""
 
-    def __init__(self, kind: Kind, reason: str) -> None:
+    def __init__(self, kind: Kind, reason: str, match: str = "") -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
+        self.match = match
 
 
 def carry_out(records: Records, action: Action, account: User, now: datetime) -> Outcome:
@@ -45,7 +46,7 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
         text = _intended(records, standing, action)
         revision = write(records, place, text, user=account.name, summary=action.summary, now=now)
     except _RefusedError as refused:
-        return Outcome(action.title, refused.kind, reason=refused.reason)
+        return Outcome(action.title, refused.kind, reason=refused.reason, match=refused.match)
     except InvalidJsonError as invalid:
         return Outcome(action.title, Kind.FORBIDDEN, reason=str(invalid))
     unchanged = standing is not None and standing.revision.id == revision.id
@@ -89,8 +90,10 @@ def _check_presence(records: Records, place: Title, standing: Standing | None, a
         raise _RefusedError(Kind.EXISTS, f"{place} exists already.")
     if action.base is not None and not standing:
         raise _RefusedError(Kind.MISSING, f"{place} does not exist any more.")
+    for move in records.moves_from(place) if action.base is None else ():
+        raise _RefusedError(Kind.MOVED, f"The page was moved to {move.target}.", move.target.text)
     if action.base is None and records.deleted(place):
-        raise _RefusedError(Kind.DELETED, f"{place} was deleted, or moved away, before.")
+        raise _RefusedError(Kind.DELETED, f"{place} was deleted before.")
 
 
 def _check_account(records: Records, place: Title, account: User) -> None:

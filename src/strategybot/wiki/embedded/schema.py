@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION = 0x73_74_72_62
 """The mark in the header by which a file is known again: "strb"."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
     CREATE TABLE account (
@@ -56,9 +56,13 @@ TABLES = """
     ) WITHOUT ROWID;
     CREATE INDEX pointing ON link (target, kind);
     CREATE TABLE protection (title TEXT PRIMARY KEY, editors TEXT NOT NULL);
-    CREATE TABLE deletion (                       -- where a page was deleted, or moved away
-        title TEXT PRIMARY KEY
+    CREATE TABLE log (                            -- where a page was deleted, or moved away
+        id     INTEGER PRIMARY KEY,
+        time   TEXT NOT NULL,                     -- ISO 8601 to the second, in UTC
+        title  TEXT NOT NULL,
+        target TEXT                               -- where it was moved to; NULL where it was deleted
     );
+    CREATE INDEX logged ON log (title);
     CREATE TABLE mail (
         id        INTEGER PRIMARY KEY,
         sender    TEXT NOT NULL,

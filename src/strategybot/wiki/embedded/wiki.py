@@ -69,7 +69,7 @@ class EmbeddedWiki:
         with self._reading() as records:
             batch = _batch(user_named(records, self._account).rights)
             self.requests.update(counting.for_queries(queries, purpose, batch))
-            return {query: reply(records, query, self._account) for query in queries}
+            return {query: reply(records, query, self._account, batch) for query in queries}
 
     def act(self, action: Action) -> Outcome:
         """Do it once, or say why not."""
@@ -78,7 +78,7 @@ class EmbeddedWiki:
             with self._writing() as records:
                 return carry_out(records, action, user_named(records, self._account), self._now())
         except OperatorError as failure:
-            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is done: {failure}")
+            return Outcome(action.title, Kind.NOT_REACHED, reason=f"Nothing is done: {failure}")
 
     # --- What people do: for imports, for the demo and for tests ---
 
@@ -101,7 +101,7 @@ class EmbeddedWiki:
     def delete(self, title: Title | str) -> None:
         """Delete a page, with its past."""
         with self._writing() as records:
-            records.delete(_place(title))
+            records.delete(_place(title), self._now())
 
     def move(self, old: Title | str, new: Title | str, redirect: bool = True, user: str = "Admin") -> None:
         """Move a page with its past, to where nothing stands or only a redirect back.
@@ -114,9 +114,9 @@ class EmbeddedWiki:
             if moved is None or (there is not None and there.redirect != source):
                 raise OperatorError(f"{source} can't be moved to {target}.", usage=True)
             if there:
-                records.delete(target)
+                records.remove(target)
             summary = f"{user} moved page [[{source}]] to [[{target}]]"
-            records.move(source, target)
+            records.move(source, target, self._now())
             records.save(target, moved.text, user, summary, self._now())
             if redirect:
                 records.save(source, f"#REDIRECT [[{target}]]", user, summary, self._now())

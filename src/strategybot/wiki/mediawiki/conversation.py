@@ -1,18 +1,26 @@
-"""An account's conversation with its wiki: logging in, reading with patience, writing without any."""
+"""An account's conversation with its wiki: logging in, and what is sent again when something goes wrong.
+
+A reading is, a few times. An action is only where it is certain that nothing was done: the wiki wasn't reached, or
+asks to wait, or doesn't know us any more. Where the answer to an action is lost, whoever acts has to look.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from strategybot.model.page import Site, User
 from strategybot.wiki.mediawiki.account import Account
 from strategybot.wiki.mediawiki.exchange import Answer, Line, NoAnswerError, NotSentError, Parameters, RefusedError
 from strategybot.wiki.mediawiki.namespaces import Namespaces
 from strategybot.wiki.port import OperatorError
+
+T = TypeVar("T")
 
 START = {
     "action": "query",
@@ -23,19 +31,34 @@ START = {
     "curtimestamp": "1",
 }
 
-PASSING = ("maxlag", "ratelimited", "http-429", "internal_api_error_")
+BUSY = ("maxlag", "ratelimited", "http-429")
+"""How the code of a refusal begins that asks to come again in a moment: nothing was done."""
+
+PASSING = (*BUSY, "internal_api_error_")
 """How the code of a refused reading begins that may be answered in a moment."""
 
-LOST = ("assertuserfailed", "assertnameduserfailed")
+LOST = ("assertuserfailed", "assertnameduserfailed", "assertbotfailed")
 """What the wiki answers when it has forgotten the session."""
+
+VOID = (*LOST, "badtoken")
+"""What it answers to an action that proves nothing any more; the proof can be renewed, once."""
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds to wait for an answer (None: pywikibot's `socket_timeout`), and before each further try."""
+    """How many seconds to wait for an answer, and before each further try.
+
+    `timeout` is for a sign of life (None: pywikibot's `socket_timeout`), `deadline` for a whole answer. A further try
+    comes after the next of `pauses`, or after as long as the wiki asks for itself; where that is more than `longest`,
+    or all pauses of a conversation came to more than `budget`, there is none. `sleep` does the waiting.
+    """
 
     timeout: float | None = None
-    pauses: tuple[float, ...] = (2.0, 10.0)
+    deadline: float = 180.0
+    pauses: tuple[float, ...] = (2.0, 10.0, 30.0)
+    longest: float = 60.0
+    budget: float = 600.0
+    sleep: Callable[[float], None] = time.sleep
 
 
 USUAL = Patience()
@@ -55,15 +78,16 @@ class Conversation:
         self._patience = patience
         self._requests = requests
         self._counting = threading.Lock()
-        self._line = Line(account, patience.timeout)
+        self._line = Line(account, patience.timeout, patience.deadline)
         self._token = ""
+        self._slept = 0.0
 
     def start(self) -> None:
         """Log in and learn who and where we are: three requests, or one with OAuth. Raises OperatorError."""
         try:
             if self.account.proof.login:
-                self._log_in()
-            answer = self._patiently(START, "start")
+                self._patiently(self._log_in)
+            answer = self._patiently(lambda: self._send(START, "start"))
             self.namespaces = Namespaces.of(answer["query"])
             self.site = _site(answer, self.namespaces)
             self._token = answer["query"]["tokens"]["csrftoken"]
@@ -81,29 +105,60 @@ class Conversation:
         """
         ours = {**parameters, "assertuser": self.site.account.name}
         try:
-            return self._patiently(ours, purpose)
+            return self._patiently(lambda: self._send(ours, purpose))
         except RefusedError as refusal:
             if refusal.code not in LOST:
                 raise
         self.start()
-        return self._patiently(ours, purpose)
+        return self._patiently(lambda: self._send(ours, purpose))
 
     def write(self, parameters: Parameters, purpose: str = "edit") -> Answer:
-        """The answer to one action, which is sent once. Raises NotSentError, NoAnswerError and RefusedError."""
+        """The answer to one action, which is sent again only where it is certain that nothing was done.
+
+        Raises NotSentError, NoAnswerError and RefusedError, and OperatorError where the session can't be renewed.
+        """
+        pauses, renewed = iter(self._patience.pauses), False
+        while True:
+            problem: NotSentError | RefusedError
+            try:
+                return self._send(self._proven(parameters), purpose)
+            except NotSentError as silence:
+                problem, wait = silence, None
+            except RefusedError as refusal:
+                if refusal.code in VOID and not renewed:
+                    self._renew(refusal)
+                    renewed = True
+                    continue
+                if not refusal.code.startswith(BUSY):
+                    raise
+                problem, wait = refusal, refusal.wait
+            if not self._pause(pauses, wait):
+                raise problem
+
+    def _proven(self, parameters: Parameters) -> Parameters:
+        """The parameters of an action with what proves it to be ours."""
         account = self.site.account
         flag = "bot" if "bot" in account.rights else "user"
         ours = {**parameters, "assert": flag, "assertuser": account.name, "maxlag": "5", "token": self._token}
         if flag == "bot" and parameters["action"] == "edit":
             ours["bot"] = "1"
-        return self._send(ours, purpose)
+        return ours
+
+    def _renew(self, refusal: RefusedError) -> None:
+        """Begin a new session with a new token. Who was a bot and is none any more writes nothing in this run."""
+        was_bot = "bot" in self.site.account.rights
+        self.start()
+        if was_bot and "bot" not in self.site.account.rights:
+            raise refusal
 
     def _log_in(self) -> None:
-        self._line = Line(self.account, self._patience.timeout)
+        """Log in, in a session of its own: what was half done in another proves nothing."""
+        self._line = Line(self.account, self._patience.timeout, self._patience.deadline)
         proof = self.account.proof
-        answer = self._patiently({"action": "query", "meta": "tokens", "type": "login"}, "start")
+        answer = self._send({"action": "query", "meta": "tokens", "type": "login"}, "start")
         token = {"lgtoken": answer["query"]["tokens"]["logintoken"]}
         claim = {"action": "login", "lgname": proof.login, "lgpassword": proof.password}
-        login = self._patiently(claim | token, "start")["login"]
+        login = self._send(claim | token, "start")["login"]
         if login["result"] != "Success":
             reason = login.get("reason", {}).get("text", login["result"])
             raise OperatorError(f"{self.account.url} refuses the login of {proof.login}: {reason}")
@@ -116,22 +171,32 @@ class Conversation:
         if wanted and wanted != found.name:
             raise OperatorError(f"The bot should be {wanted}, but its OAuth tokens are {found.name}'s.", usage=True)
 
-    def _patiently(self, parameters: Parameters, purpose: str) -> Answer:
+    def _patiently(self, ask: Callable[[], T]) -> T:
+        """What asking gives, again a few times where that may help. Raises RefusedError and OperatorError."""
         pauses = iter(self._patience.pauses)
         while True:
             problem: OperatorError | RefusedError
             try:
-                return self._send(parameters, purpose)
-            except (NotSentError, NoAnswerError) as silence:
-                problem = OperatorError(str(silence))
+                return ask()
+            except NotSentError as silence:
+                problem, wait = OperatorError(str(silence)), None
+            except NoAnswerError as silence:
+                problem, wait = OperatorError(str(silence)), silence.wait
             except RefusedError as refusal:
                 if not refusal.code.startswith(PASSING):
                     raise
-                problem = refusal
-            pause = next(pauses, None)
-            if pause is None:
+                problem, wait = refusal, refusal.wait
+            if not self._pause(pauses, wait):
                 raise problem
-            time.sleep(pause)
+
+    def _pause(self, pauses: Iterator[float], wait: float | None) -> bool:
+        """Wait before a further try. False, at once, where there shall be none."""
+        seconds = max(next(pauses, float("inf")), wait or 0.0)
+        if seconds > self._patience.longest or self._slept + seconds > self._patience.budget:
+            return False
+        self._slept += seconds
+        self._patience.sleep(seconds)
+        return True
 
     def _send(self, parameters: Parameters, purpose: str) -> Answer:
         with self._counting:

@@ -14,13 +14,28 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from strategybot.model.page import Page, Revision, Title, User
+from strategybot.model.page import LogEntry, Move, Page, Revision, Site, Title, User
 from strategybot.wiki.mediawiki import private
 from strategybot.wiki.mediawiki.exchange import Answer, Parameters, RefusedError
 from strategybot.wiki.mediawiki.namespaces import Namespaces
-from strategybot.wiki.mediawiki.results import Result, joined, page_of, renamed_to, revisions_of, user_of
+from strategybot.wiki.mediawiki.results import (
+    Result,
+    contribution_of,
+    joined,
+    log_entry_of,
+    moves_in,
+    page_of,
+    renamed_to,
+    revisions_of,
+    user_of,
+)
 from strategybot.wiki.port import (
+    Contributions,
     History,
+    HistorySince,
+    LoggedSince,
+    MovesFrom,
+    OperatorError,
     OwnOptions,
     PageAt,
     PageNow,
@@ -36,6 +51,7 @@ Answers = dict[Query[Any], Any]
 Q = TypeVar("Q", bound=Query[Any])
 
 REVISION = {"rvprop": "ids|timestamp|user|comment|content|tags", "rvslots": "main"}
+WITHOUT_TEXT = {"rvprop": "ids|timestamp|user|comment|tags"}
 USER = "groups|rights|blockinfo|emailable|registration"
 PAGE = {
     "prop": "revisions|info|categories",
@@ -44,6 +60,10 @@ PAGE = {
     "cllimit": "max",
     **REVISION,
 }
+
+
+_MOST_STEPS = 1000
+"""After how many requests a question is given up: a wiki that always has more is none."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +75,14 @@ class Part:
 
 
 class Reading:
-    """Answers questions to a wiki; `ask` sends one request for a purpose, `batch` is how much may be asked at once.
+    """Answers questions to a wiki; `ask` sends one request for a purpose, `site` is what the session has found."""
 
-    `now` is the wiki's time when the session began.
-    """
-
-    def __init__(
-        self, ask: Callable[[Parameters, str], Answer], namespaces: Namespaces, batch: int, now: datetime
-    ) -> None:
+    def __init__(self, ask: Callable[[Parameters, str], Answer], namespaces: Namespaces, site: Site) -> None:
         self._ask = ask
         self._namespaces = namespaces
-        self._batch = batch
-        self._now = now
+        self._batch = site.batch
+        self._now = site.time
+        self._account = site.account.name
 
     def answers(self, queries: Collection[Query[Any]], purpose: str) -> Answers:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
@@ -80,6 +96,7 @@ class Reading:
             [self._using(query) for query in _of(PagesUsing, left)],
             [self._renamed(query) for query in _of(RenamedTo, left)],
             [self._own(own)] if (own := _of(OwnOptions, left)) else [],
+            [self._contributions(query) for query in _of(Contributions, left)],
         ]
         for parts in zip_longest(*kinds):
             found |= self._together([part for part in parts if part], purpose)
@@ -88,6 +105,9 @@ class Reading:
         for ids in self._batches(_of(RevisionById, left)):
             found |= self._revisions(ids)
         found |= {query: self._page_at(query) for query in _of(PageAt, left)}
+        found |= {query: self._history_since(query) for query in _of(HistorySince, left)}
+        found |= {query: self._moves(query) for query in _of(MovesFrom, left)}
+        found |= {query: self._logged(query) for query in _of(LoggedSince, left)}
         return found | {query: self._history(query) for query in _of(History, left)}
 
     # --- Requests
@@ -105,9 +125,13 @@ class Reading:
         return _union(part.answers(result) for part in parts)
 
     def _steps(self, parameters: Parameters, purpose: str) -> Iterator[Result]:
-        """What a question yields, one request at a time, until there is no more."""
+        """What a question yields, one request at a time, until there is no more; OperatorError after too many."""
         onward: Parameters | None = {}
+        before: list[Parameters] = []
         while onward is not None:
+            if onward in before or len(before) == _MOST_STEPS:
+                raise OperatorError("The wiki does not answer like a MediaWiki: there is no end to its answer.")
+            before.append(onward)
             answer = self._ask({"action": "query", **parameters, **onward}, purpose)
             yield answer.get("query", {})
             onward = answer.get("continue")
@@ -173,6 +197,15 @@ class Reading:
 
         return Part(private.OPTIONS, answers)
 
+    def _contributions(self, query: Contributions) -> Part:
+        """What the account has saved. MediaWiki leaves out what stands under a hidden name, and what is deleted."""
+
+        def answers(result: Result) -> Answers:
+            return {query: tuple(contribution_of(entry, self._namespaces) for entry in result["usercontribs"])}
+
+        what = {"ucuser": self._account, "ucend": _stamp(query.since), "uclimit": "max"}
+        return Part({"list": "usercontribs", "ucprop": "ids|title|timestamp|comment|tags", **what}, answers)
+
     def _titles(self, result: Result, name: str) -> tuple[Title, ...]:
         return tuple(sorted(self._namespaces.title(page["title"]) for page in result.get(name, ())))
 
@@ -185,32 +218,54 @@ class Reading:
         return {query: found.get(query.id) for query in queries}
 
     def _page_at(self, query: PageAt) -> Page:
-        moment = {"rvstart": f"{query.time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "rvlimit": "1"}
+        moment = {"rvstart": _stamp(query.time), "rvlimit": "1"}
         what = {"prop": "revisions|info", **REVISION, "titles": _list([_spelled(query.title)]), **moment}
         newest = next(self._steps(what, "history"))
         return page_of(next(iter(newest.get("pages", ())), {}), query.title, self._namespaces)
 
     def _history(self, query: History) -> tuple[Revision, ...]:
-        limit, start = query.limit, {}
+        limit = wanted = self._batch if query.limit is None else query.limit
+        start = {}
         if query.before is not None:  # the wiki begins with this revision itself
-            limit, start = query.limit + 1, {"rvstartid": str(query.before)}
+            limit, start = wanted + 1, {"rvstartid": str(query.before)}
         what = {"titles": _list([_spelled(query.title)]), "rvlimit": str(min(limit, self._batch)), **start}
         found: list[Revision] = []
         try:
             for step in self._steps({"prop": "revisions", **REVISION, **what}, "history"):
                 found += [revision for revision in revisions_of(step) if revision.id != query.before]
-                if len(found) >= query.limit:
+                if query.limit is None or len(found) >= wanted:
                     break
         except RefusedError as refusal:
             if refusal.code != "badid_rvstartid":  # there never was such a revision
                 raise
-        return tuple(found[: query.limit])
+        return tuple(found[:wanted])
+
+    def _moves(self, query: MovesFrom) -> tuple[Move, ...]:
+        what = {"letype": "move", "letitle": query.title.text, "leprop": "ids|details", "lelimit": "max"}
+        return moves_in(joined(self._steps({"list": "logevents", **what}, "history")), self._namespaces)
+
+    def _history_since(self, query: HistorySince) -> tuple[Revision, ...]:
+        what = {"titles": _list([_spelled(query.title)]), "rvend": _stamp(query.since), "rvlimit": "max"}
+        steps = self._steps({"prop": "revisions", **WITHOUT_TEXT, **what}, "history")
+        return tuple(revision for step in steps for revision in revisions_of(step))
+
+    def _logged(self, query: LoggedSince) -> tuple[LogEntry, ...]:
+        """The entries of both logs; the log of deletions has also what was restored, and single revisions."""
+        found: list[LogEntry] = []
+        for log in ("delete", "move"):
+            what = {"letype": log, "leprop": "title|type|timestamp|details", "leend": _stamp(query.since)}
+            for step in self._steps({"list": "logevents", **what, "lelimit": "max"}, "history"):
+                entries = (entry for entry in step["logevents"] if log == "move" or entry.get("action") == "delete")
+                found += [log_entry_of(entry, self._namespaces) for entry in entries]
+        return tuple(sorted(found, key=lambda entry: entry.time, reverse=True))
 
 
 def _askable(query: Query[Any]) -> bool:
     """Whether the wiki takes a question as it is meant: A#b it takes for A, and of other wikis it knows nothing."""
     match query:
-        case PageNow(title) | PageAt(title) | History(title) | PagesUsing(title):
+        case PageNow(title) | PageAt(title) | PagesUsing(title):
+            return title.legal and not title.wiki
+        case History(title) | HistorySince(title) | MovesFrom(title):
             return title.legal and not title.wiki
         case PagesUnder(prefix):
             return Title(f"{prefix.text}x").legal and not prefix.wiki
@@ -218,7 +273,7 @@ def _askable(query: Query[Any]) -> bool:
             return not wiki
         case RenamedTo(name):
             return Title(f"User:{name}").legal
-        case OwnOptions():
+        case OwnOptions() | Contributions() | LoggedSince():
             return True
     raise TypeError(query)
 
@@ -258,6 +313,11 @@ def _spelled(title: Title) -> str:
 def _account(name: str) -> str:
     """An account's name in the spelling in which it comes back."""
     return _spelled(Title(name))
+
+
+def _stamp(moment: datetime) -> str:
+    """A moment as the wiki reads it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _list(values: Iterable[str]) -> str:

@@ -77,7 +77,7 @@ def _reason(kind: Kind, error: dict[str, Any], match: str) -> str:
     detail = match or found.get("blockinfo", {}).get("blockreason", "") or found.get("readonlyreason", "")
     sentence = _first_sentence(error.get("text", "")) or "The wiki gives no reason"
     code = f" ({error['code']})" if kind is Kind.FAILED else ""
-    return f"{sentence}{': ' if detail else ''}{detail}"[:LONGEST_REASON] + f"{code}."
+    return f"{sentence}{': ' if detail else ''}{detail.rstrip('.')}"[:LONGEST_REASON] + f"{code}."
 
 
 def _first_sentence(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from strategybot.model.page import Page, Revision, Title, User
+from strategybot.model.page import LogEntry, Move, Page, Revision, Title, User
 from strategybot.wiki.mediawiki.namespaces import Namespaces
 
 Result = dict[str, Any]
@@ -69,6 +69,28 @@ def revision_of(entry: Mapping[str, Any]) -> Revision:
         text=None if "texthidden" in main else main.get("content"),
         tags=tuple(entry["tags"]),
     )
+
+
+def contribution_of(entry: Mapping[str, Any], namespaces: Namespaces) -> Revision:
+    """The revision in one of a result's `usercontribs`, with its page."""
+    return replace(revision_of({"parentid": 0, **entry}), page=namespaces.title(entry["title"]))
+
+
+def log_entry_of(entry: Mapping[str, Any], namespaces: Namespaces) -> LogEntry:
+    """What one of a result's `logevents` tells; the wiki may hide which page it is about."""
+    target = entry.get("params", {}).get("target_title")
+    return LogEntry(
+        time=datetime.fromisoformat(entry["timestamp"]),
+        title=namespaces.title(entry["title"]) if entry.get("title") else None,
+        target=namespaces.title(target) if target else None,
+        moved=entry.get("type") == "move",
+    )
+
+
+def moves_in(result: Result, namespaces: Namespaces) -> tuple[Move, ...]:
+    """The moves in a result's `logevents`, newest first, but for those of which the wiki hides where they led."""
+    targets = {entry["logid"]: entry.get("params", {}).get("target_title") for entry in result.get("logevents", ())}
+    return tuple(Move(number, namespaces.title(target)) for number, target in targets.items() if target)
 
 
 def user_of(entry: Mapping[str, Any], name: str) -> User:

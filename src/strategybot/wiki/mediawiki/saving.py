@@ -43,8 +43,8 @@ def moves(action: Change) -> Parameters:
 def moved(action: Change, answer: Answer) -> Outcome | None:
     """The outcome where the log has a page that once stood at the title, else None."""
     for event in answer["query"]["logevents"]:
-        where = event.get("params", {}).get("target_title", "elsewhere")
-        return Outcome(action.title, Kind.DELETED, reason=f"The page was moved to {where}.")
+        where = event.get("params", {}).get("target_title", "")
+        return Outcome(action.title, Kind.MOVED, reason=f"The page was moved to {where or 'elsewhere'}.", match=where)
     return None
 
 
@@ -54,6 +54,5 @@ def outcome(action: Change, edit: Answer) -> Outcome:
         return Outcome(action.title, Kind.UNCHANGED, action.base)
     saved = Outcome(action.title, Kind.SAVED, edit["newrevid"], datetime.fromisoformat(edit["newtimestamp"]))
     if isinstance(action, Append) and action.base is not None and edit["oldrevid"] != action.base:
-        reason = f"Added after revision {edit['oldrevid']}, which is newer than the one it was meant for."
-        return replace(saved, reason=reason)
+        return replace(saved, after=edit["oldrevid"])
     return saved

@@ -19,8 +19,9 @@ from strategybot.wiki.port import Action, Change, Kind, Mail, OperatorError, Out
 class MediaWikiWiki:
     """A wiki named as pywikibot names it, FAMILY:CODE, or by the URL of its api.php.
 
-    The account is found in `environment` or in pywikibot's configuration (see account.py). Reading waits and tries
-    again as `patience` says; an edit is sent once, whatever comes back. `requests` counts what was sent, by purpose.
+    The account is found in `environment` or in pywikibot's configuration (see account.py). What fails is tried again
+    as `patience` says, an edit only where it is certain that nothing was done. `requests` counts what was sent, by
+    purpose.
     """
 
     def __init__(self, spec: str, environment: Mapping[str, str] = os.environ, patience: Patience = USUAL) -> None:
@@ -44,17 +45,20 @@ class MediaWikiWiki:
         the wiki can't be reached or won't answer.
         """
         conversation = self._started()
-        reading = Reading(conversation.read, conversation.namespaces, conversation.site.batch, conversation.site.time)
+        reading = Reading(conversation.read, conversation.namespaces, conversation.site)
         try:
             return reading.answers(queries, purpose)
         except RefusedError as refusal:
             raise OperatorError(f"{conversation.account.url} refuses to answer: {refusal}.") from refusal
+        except KeyError as missing:
+            url = conversation.account.url
+            raise OperatorError(f"{url} does not answer like a MediaWiki (no {missing}).") from missing
 
     def act(self, action: Action) -> Outcome:
-        """Send one action, once, and say how it turned out.
+        """Carry out one action, once, and say how it turned out.
 
-        Nothing is raised: where nothing has reached the wiki the outcome is FAILED, and where the answer is lost it is
-        UNKNOWN. A page is created after a look at the log of moves, one more request, which is counted as "history".
+        Nothing is raised: where the wiki can't be reached the outcome is NOT_REACHED, and where the answer is lost it
+        is UNKNOWN. A page is created after a look at the log of moves, one more request, which is counted as "history".
         """
         if not action.title.legal or action.title.wiki:
             return Outcome(action.title, Kind.INVALID, reason="This can't be the title of a page on this wiki.")
@@ -66,9 +70,10 @@ class MediaWikiWiki:
         except RefusedError as refusal:
             return refusals.outcome(action, refusal)
         except (NotSentError, OperatorError) as silence:
-            return Outcome(action.title, Kind.FAILED, reason=f"Nothing is done: {silence}")
-        except NoAnswerError as silence:
-            return Outcome(action.title, Kind.UNKNOWN, reason=f"It may be done or not: {silence}")
+            return Outcome(action.title, Kind.NOT_REACHED, reason=f"Nothing is done: {silence}")
+        except (NoAnswerError, KeyError) as said:
+            odd = f"the wiki does not answer like a MediaWiki (no {said})." if isinstance(said, KeyError) else said
+            return Outcome(action.title, Kind.UNKNOWN, reason=f"It may be done or not: {odd}")
 
     def _discreetly(self, action: Mail | Remember) -> Outcome:
         answer = self._started().write(private.parameters(action), "mail")

@@ -6,9 +6,13 @@ The bot's words are b1, b2, …, people's h1, h2, …; each is used once, so tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from random import Random
 
-_COMMON = ("the", "a", "we", "of", "and", "to", "met", "draft")
+_COMMON = (
+    "the a we of and to met draft in on for with our their group team plan page people report about before next month "
+    "still again many few each other"
+)
 _OWN = re.compile(r"\b[bh]\d+\b")
 
 
@@ -18,14 +22,18 @@ def own_words(text: str, whose: str = "bh") -> frozenset[str]:
 
 
 class Chronicle:
-    """What groups file, as the bot renders it, and what people do to the page."""
+    """What groups file, as the bot renders it, and what people do to the page.
+
+    `kin` has for each of the bot's words all that ever stood in its sentence.
+    """
 
     def __init__(self, random: Random) -> None:
         self._random = random
         self._count = 0
-        self._order = [f"Group{number}" for number in range(random.randint(2, 6))]
+        self._order = [f"Group {number}" for number in range(random.randint(2, 6))]
         self._said: dict[str, list[list[str]]] = {}
         self._needs: list[tuple[str, str]] = []
+        self.kin: dict[str, set[str]] = {}
         for _ in range(4):
             self.file()
 
@@ -35,10 +43,19 @@ class Chronicle:
 
     def _sentence(self) -> str:
         words = [
-            self._word("b") if self._random.random() < 0.6 else self._random.choice(_COMMON)
-            for _ in range(self._random.randint(3, 9))
+            self._word("b") if self._random.random() < 0.6 else self._random.choice(_COMMON.split())
+            for _ in range(self._random.randint(2, 8))
         ]
+        words.insert(self._random.randint(0, len(words)), self._word("b"))
+        self._related(words)
         return " ".join(words) + "."
+
+    def _related(self, words: Iterable[str]) -> None:
+        """Take the words for those of one sentence, with what stood in it before."""
+        own = {word for word in words if _OWN.fullmatch(word)}
+        own |= {other for word in own for other in self.kin.get(word, ())}
+        for word in own:
+            self.kin[word] = own
 
     # --- What the bot renders
 
@@ -62,9 +79,20 @@ class Chronicle:
     def _change(self, paragraph: list[str], *, whole: bool) -> None:
         """A sentence is written anew, or one of its words."""
         place = self._random.randrange(len(paragraph))
-        words = paragraph[place].removesuffix(".").split(" ")
+        before = paragraph[place].removesuffix(".").split(" ")
+        words = list(before)
         words[self._random.randrange(len(words))] = self._word("b")
         paragraph[place] = self._sentence() if whole else " ".join(words) + "."
+        self._related([*before, *paragraph[place].removesuffix(".").split(" ")])
+
+    def filings(self) -> dict[str, dict[str, str]]:
+        """What stands in each group's update, by its fields; nothing where it has filed none or withdrawn it."""
+        filings: dict[str, dict[str, str]] = {group: {} for group in self._order}
+        for group, paragraphs in self._said.items():
+            filings[group]["progress"] = "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
+        for group, need in self._needs:
+            filings[group]["needs"] = f"{filings[group].get('needs', '')}* {need}\n"
+        return filings
 
     def render(self) -> str:
         """The bot's page, in the manner of an agenda."""

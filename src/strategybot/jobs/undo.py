@@ -1,0 +1,165 @@
+"""Undoing a run: its pages get the texts from before it, wherever nobody has edited since; the others are listed.
+
+The undoing counts as a person's decision: the next run merges around it, as around anybody's revert, and fills no page
+again that was emptied.
+
+- A page is untouched as well where all that was edited since was undone again.
+- A page that the run made is emptied; deleting it is for admins.
+- A page that a later run has changed is listed: that one is to be undone first.
+- What is hidden or deleted at its source by now isn't shown again.
+- The status page is left as it is: it is a report on what stands, which the next run makes anew.
+- Where a process has been put on trial since, its pages outside the trial's are taken back nevertheless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from strategybot.inquiries.runs import Work, works_of
+from strategybot.jobs import STATUS
+from strategybot.jobs.discretion import shows_hidden
+from strategybot.jobs.ledger import LEDGERS, entries
+from strategybot.jobs.plan import Edit
+from strategybot.jobs.quotes import forgetting, remembering, shown
+from strategybot.model.page import Page, Revision, Title
+from strategybot.model.process import Process
+from strategybot.model.run import run_of
+from strategybot.wiki.asking import Job, ask, both, known, together
+from strategybot.wiki.port import Kind, OwnOptions, PageNow, RevisionById
+from strategybot.writing.texts import Texts
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be undone: the run, when it began (UTC), for whom, and by which account.
+
+    `processes` are those that the bot carries now; the summaries are in the language of the first.
+    """
+
+    run: str
+    begun: datetime
+    operator: str
+    bot: str
+    processes: tuple[Process, ...]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A page that is left as it is: why, in a sentence, and the page that shows what the run changed there."""
+
+    page: Page
+    kind: Kind
+    reason: str
+    shown_at: Title | None = None
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What undoing a run comes to: edits, pages that are left, those that will be empty, and whether mail went out."""
+
+    edits: tuple[Edit, ...]
+    left: tuple[Left, ...]
+    emptied: tuple[Title, ...]
+    mailed: bool
+
+
+def undo(order: Order) -> Job[Undoing]:
+    """What undoing a run comes to; nothing at all where no edit says that it belongs to that run."""
+    (works, deleted), options = yield from both(works_of(order.run, order.begun, order.bot), ask(OwnOptions(LEDGERS)))
+    found, gone = yield from both(
+        together(_taken_back(order, work) for work in works),
+        together(ask(PageNow(title)) for title in sorted(deleted) if _is_own(order, title)),
+    )
+    pairs = list(zip(works, found, strict=True))
+    why = "The page was deleted since, so that nothing shows any more whether the run wrote it."
+    missing = [Left(page, Kind.MISSING, why) for page in gone if page.revision is None and works]
+    return Undoing(
+        edits=tuple(one for one in found if isinstance(one, Edit)),
+        left=(*(one for one in found if isinstance(one, Left)), *missing),
+        emptied=tuple(work.page for work, one in pairs if isinstance(one, Edit) and one.undoes and not work.before),
+        mailed=any(entry.day >= f"{order.begun:%Y-%m-%d}" for entry in entries(options)),
+    )
+
+
+def _is_own(order: Order, title: Title) -> bool:
+    """Whether a title is one at which the bot writes."""
+    for process in order.processes:
+        if title in {process.own(process.steering_group), *(process.own(one.page.talk) for one in process.groups)}:
+            return True
+    places = [f"User:{order.bot}/", *(process.agendas.text for process in order.processes)]
+    places += [f"{space}:{process.templates}" for process in order.processes for space in ("Template", "Module")]
+    return title.text.startswith(tuple(places))
+
+
+def _taken_back(order: Order, work: Work) -> Job[Edit | Left]:
+    """The edit that takes back what a run made of a page, one that changes nothing if need be; or why there is none."""
+    (page, last), before = yield from both(
+        both(ask(PageNow(work.page)), ask(RevisionById(work.last))),
+        ask(RevisionById(work.before)) if work.before else known(None),
+    )
+    earlier = _earlier(page, work, before)
+    if page.exists and not page.redirected and (work.undone or work.job == STATUS or forgetting(page.text) == earlier):
+        return Edit(page, page.text, "", merged=True, model=page.model)
+    if found := next(_hindrances(order, page, work, last), None):
+        return Left(page, *found, work.shown_at)
+    if earlier is None:
+        return Left(page, Kind.HIDDEN, "The text from before the run is hidden or deleted.", work.shown_at)
+    again, still = yield from both(_shows_hidden(order, page, earlier), _shows_hidden(order, page, page.text))
+    if again:
+        reason = "The text from before the run shows what is hidden or deleted at its source by now."
+        return Left(page, Kind.HIDDEN, reason, work.shown_at)
+    return _edit(order, page, earlier, discreet=still)
+
+
+def _hindrances(order: Order, page: Page, work: Work, last: Revision | None) -> Iterator[tuple[Kind, str]]:
+    """Why a page isn't as the run left it."""
+    newest = page.revision
+    if newest is None:
+        yield Kind.MISSING, "The page was deleted or moved away since."
+        return
+    if page.redirected:
+        yield Kind.REDIRECT, f"The page is a redirect to {page.title} by now."
+    if work.mixed:
+        yield Kind.EDITED_SINCE, "Others have edited the page between the run's own edits."
+    if newest.text is None:
+        yield Kind.HIDDEN, "The page's text is hidden."
+    if last is None or forgetting(page.text) != forgetting(last.text or ""):
+        yield Kind.EDITED_SINCE, _since(order, newest)
+    if work.was != work.page:
+        yield Kind.MOVED, f"The page was moved here from {work.was} since."
+
+
+def _since(order: Order, newest: Revision) -> str:
+    """Who has edited the page since."""
+    other = run_of(newest.summary or "") if newest.user == order.bot else None
+    if other:
+        return f"The run {other} has changed the page since: undo that one first."
+    return f"{newest.user or 'Somebody'} has edited the page since."
+
+
+def _shows_hidden(order: Order, page: Page, text: str) -> Job[bool]:
+    """Whether a text for a page shows what is hidden now."""
+    if page.model != "wikitext":
+        return False
+    found = yield from together(shows_hidden(process, text) for process in order.processes)
+    return any(found)
+
+
+def _edit(order: Order, page: Page, text: str, *, discreet: bool) -> Edit:
+    """The edit that gives a page its earlier text. It remembers which sources it has quoted, as the bot's pages do."""
+    own = [process for process in order.processes if shown(process, page.text)] or order.processes
+    if text and own and page.model == "wikitext":
+        text = remembering(own[0], page.text, text)
+    language = order.processes[0].languages[0] if order.processes else "en"
+    words = Texts(language).say("summary-undo", order.operator, order.run)
+    # That nobody has edited the page since is known, so that it isn't asked again (`merged`).
+    return Edit(page, text, words, merged=True, model=page.model, discreet=discreet, undoes=order.run)
+
+
+def _earlier(page: Page, work: Work, before: Revision | None) -> str | None:
+    """The text from before a run, but for what it remembers: that of an empty page where the run made it."""
+    if not work.before:
+        return "{}" if page.model == "json" else ""
+    return forgetting(before.text) if before and before.text is not None else None

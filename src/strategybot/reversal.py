@@ -1,0 +1,105 @@
+"""One undoing: what a run did is taken back, for an operator who says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
+
+from strategybot.config import Faults, account, colliding
+from strategybot.executor import Done, Executor
+from strategybot.inquiries.authority import is_admin, present_people
+from strategybot.inquiries.configuration import configuration_pages, configured
+from strategybot.jobs.plan import Edit
+from strategybot.jobs.undo import Left, Order, Undoing, undo
+from strategybot.model.page import Site, Title
+from strategybot.model.process import Process, starters, stop_pages
+from strategybot.model.run import begun
+from strategybot.runner import Runner
+from strategybot.session import Report
+from strategybot.wiki.asking import Job, ask, together
+from strategybot.wiki.port import Kind, OperatorError, Outcome, PagesUnder, Wiki
+
+JOB = "undo"
+"""The name of the job, which its stop page has as well."""
+
+
+def undo_session(
+    wiki: Wiki,
+    run: str,
+    operator: str,
+    *,
+    dry_run: bool = False,
+    pause: Callable[[Site], bool] = lambda _: True,
+    tell: Callable[[Done], None] = lambda _: None,
+) -> Report:
+    """Take back what a run did, for an operator of a process, or an admin; nothing while a configuration has faults.
+
+    The pages that are left as they are come in the report as well, each with its reason and where to look. Raises
+    OperatorError: no run's id, nobody who may, a blocked account, a run that did nothing that can be seen.
+    """
+    began = begun(run)
+    if began is None:
+        raise OperatorError(f"“{run}” is no run's id: they are such as 20261202T0600-k7xq.", usage=True)
+    before, site = Counter(wiki.requests), wiki.start()
+    bot, runner, report = site.account.name, Runner(wiki), Report(run=run)
+    if site.account.blocked:
+        raise OperatorError(f"The account {bot} is blocked on {site.name}.")
+    processes, report.faults = runner.run(_configured(bot))
+    if not report.faults:
+        undoing = runner.run(_undoing(Order(run, began, account(operator), bot, processes)))
+        people, go_on = starters(processes), lambda: pause(site)
+        # An operator is at it, so that nobody need have made the job's own stop page before; the bot's must stand.
+        general, _ = stop_pages(bot, JOB)
+        attended = general in runner.run(ask(PagesUnder(general)))
+        executor = Executor(wiki, bot, people, pause=go_on, dry_run=dry_run, attended=attended)
+        left = (_as_done(one, site.address) for one in undoing.left)
+        for done in chain(executor.carry_out(JOB, undoing.edits), left):
+            report.done[done.job, done.edit.page.asked] = done
+            tell(done)
+        report.remarks = _remarks(report, undoing)
+    report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds
+    return report
+
+
+def _configured(bot: str) -> Job[tuple[tuple[Process, ...], list[Faults]]]:
+    """The processes, with their people's present names, and what is wrong with their configurations."""
+    pages = yield from configuration_pages(bot)
+    found = [(configured(page, bot), page.revision) for page in pages]
+    processes = [(one, revision) for one, revision in found if isinstance(one, Process) and revision]
+    present = yield from together(present_people(process, revision) for process, revision in processes)
+    faults = [one for one, _ in found if isinstance(one, Faults)]
+    return tuple(process for process, _ in present), faults + colliding([process for process, _ in processes])
+
+
+def _undoing(order: Order) -> Job[Undoing]:
+    """What undoing a run comes to. Raises OperatorError where that is nothing, or for nobody who may."""
+    name = order.operator
+    is_operator = any(name in process.operators for process in order.processes)
+    if not is_operator and not (name and Title(f"User:{name}").legal and (yield from is_admin(name))):
+        who = "it takes an operator whom the configuration names, or an admin"
+        raise OperatorError(f"“{name}” may not have a run undone: {who}.", usage=True)
+    undoing = yield from undo(order)
+    if not undoing.edits and not undoing.left:
+        why = "It did nothing, all its pages were deleted, or there was none."
+        raise OperatorError(f"No edit of the run {order.run} is to be seen. {why}", usage=True)
+    return undoing
+
+
+def _as_done(left: Left, address: str) -> Done:
+    """A page that is left as it is, as the report has it; `address` is that of the wiki's pages, `$1` for the title."""
+    reason = left.reason
+    if left.shown_at:
+        link = address.replace("$1", left.shown_at.text) if address else f"[[{left.shown_at}]]"
+        reason += f" What the run changed there: {link}"
+    return Done(JOB, Edit(left.page, left.page.text, ""), Outcome(left.page.asked, left.kind, reason=reason))
+
+
+def _remarks(report: Report, undoing: Undoing) -> list[str]:
+    """What an operator should know beside the outcomes."""
+    saved = {title for (_, title), done in report.done.items() if done.outcome.kind is Kind.SAVED}
+    made = [title for title in undoing.emptied if title in saved]
+    remarks = [f"{title} was made by the run and is empty now; an admin can delete it." for title in made]
+    if undoing.mailed:
+        remarks.append("Letters have been sent since the run began. Those that were its own can't be taken back.")
+    return remarks

@@ -1,0 +1,497 @@
+"""Exactly once: what proves that a post was made, what proves that it wasn't, and what leaves nobody the wiser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from strategybot.delivery import deliver
+from strategybot.jobs.plan import Post, Posting, Proof
+from strategybot.jobs.posting import Evidence, Histories, is_post, judge, key_of, post_mark, postings
+from strategybot.model.page import LogEntry, Page, Revision, Title
+from strategybot.reversal import undo_session
+from strategybot.session import Report, Session
+from strategybot.wiki.asking import ask
+from strategybot.wiki.port import Action, Append, History, Kind, Outcome, Query
+from strategybot.writing.safe import Block, Heading
+from tests.committee import BOT, Committee, moment, problems
+from tests.jobs.test_call import TALK, calling, posts, sections
+
+ARCHIVE = f"{TALK}/Archive"
+KEY = f"call 2026-12-10 Committee @ {TALK}"
+SINCE = moment("11-10T15:00")
+HIDDEN, SAID = "hidden", "by somebody"
+
+
+@pytest.fixture
+def committee() -> Committee:
+    """The committee on the day of its call, before the bot has run."""
+    return calling(groups=["Alpha"]).at("12-04")
+
+
+def made(committee: Committee) -> int:
+    """How many posts of the call were ever made, as far as anybody can see."""
+    revisions = [
+        revision for title in committee.wiki.titles() for revision in committee.ask(ask(History(title, limit=1000)))
+    ]
+    return sum(is_post(revision, BOT, KEY) for revision in revisions)
+
+
+def newest(committee: Committee, title: str = TALK) -> Revision:
+    revision = committee.page(title).revision
+    assert revision
+    return revision
+
+
+def hide(committee: Committee, *, text: bool = False, user: bool = False, summary: bool = False) -> None:
+    """An admin hides parts of the post, which somebody has taken off the page before."""
+    post = newest(committee)
+    committee.save(TALK, "Nothing here.", "Ada")
+    committee.wiki.hide(post.id, text=text, user=user, summary=summary)
+
+
+# --- What people do with a post that was made
+
+
+def archived(committee: Committee) -> None:
+    before, _, section = committee.text(TALK).partition("\n\n== Update")
+    committee.save(TALK, before, "Ada")
+    committee.save(ARCHIVE, f"== Update{section}", "Ada")
+
+
+def reverted(committee: Committee) -> None:
+    committee.save(TALK, committee.text(TALK).partition("\n\n== Update")[0], "Ada")
+
+
+def moved(committee: Committee) -> None:
+    committee.wiki.move(TALK, ARCHIVE)
+
+
+def moved_and_made_anew(committee: Committee) -> None:
+    committee.wiki.move(TALK, ARCHIVE, redirect=False)
+    committee.save(TALK, "A new beginning.", "Ada")
+
+
+def moved_without_a_redirect(committee: Committee) -> None:
+    committee.wiki.move(TALK, ARCHIVE, redirect=False)
+
+
+def answered_by_hundreds(committee: Committee) -> None:
+    for number in range(600):
+        committee.save(TALK, f"{committee.text(TALK)[:2000]}\n:No {number}.", "Bo" if number % 2 else "Ada")
+
+
+def made_a_redirect(committee: Committee) -> None:
+    committee.save("Talk:Elsewhere", "Hello.", "Ada")
+    committee.save(TALK, "#REDIRECT [[Talk:Elsewhere]]", "Ada")
+
+
+def emptied(committee: Committee) -> None:
+    committee.save(TALK, "", "Ada")
+
+
+def text_hidden(committee: Committee) -> None:
+    hide(committee, text=True)
+
+
+PROVEN = [
+    archived,
+    reverted,
+    moved,
+    moved_and_made_anew,
+    moved_without_a_redirect,
+    answered_by_hundreds,
+    made_a_redirect,
+    emptied,
+    text_hidden,
+]
+
+
+@pytest.mark.parametrize("change", PROVEN)
+def test_posted_once(committee: Committee, change: Callable[[Committee], None]) -> None:
+    """Whatever people do with a post that was made: as long as its revision can be seen, it isn't made again."""
+    committee.run()
+    change(committee.at("12-05"))
+    report = committee.at("12-06").run()
+    assert (set(posts(report).values()), problems(report), report.exit_status) == ({"unchanged"}, [], 0)
+    assert made(committee) == 1
+
+
+# --- What leaves no proof
+
+
+def deleted(committee: Committee) -> None:
+    committee.wiki.delete(TALK)
+
+
+def deleted_and_made_anew(committee: Committee) -> None:
+    committee.wiki.delete(TALK)
+    committee.save(TALK, "A new beginning.", "Ada")
+
+
+def moved_and_deleted_there(committee: Committee) -> None:
+    moved_and_made_anew(committee)
+    committee.wiki.delete(ARCHIVE)
+
+
+def moved_twice_and_deleted_there(committee: Committee) -> None:
+    moved_and_made_anew(committee)
+    committee.wiki.move(ARCHIVE, "Talk:Attic", redirect=False)
+    committee.wiki.delete("Talk:Attic")
+
+
+def summary_hidden(committee: Committee) -> None:
+    hide(committee, summary=True)
+
+
+def user_hidden(committee: Committee) -> None:
+    hide(committee, user=True)
+
+
+def all_hidden(committee: Committee) -> None:
+    hide(committee, text=True, user=True, summary=True)
+
+
+def hidden_and_moved(committee: Committee) -> None:
+    all_hidden(committee)
+    moved_and_made_anew(committee)
+
+
+def hidden_and_made_a_redirect(committee: Committee) -> None:
+    all_hidden(committee)
+    made_a_redirect(committee)
+
+
+UNPROVEN = {
+    deleted: "post-deleted",
+    deleted_and_made_anew: "post-deleted",
+    moved_and_deleted_there: "post-deleted",
+    moved_twice_and_deleted_there: "post-deleted",
+    summary_hidden: "post-hidden",
+    user_hidden: "post-hidden",
+    all_hidden: "post-hidden",
+    hidden_and_moved: "post-hidden",
+    hidden_and_made_a_redirect: "post-hidden",
+}
+
+
+@pytest.mark.parametrize(("change", "key"), UNPROVEN.items())
+def test_no_proof_no_post(committee: Committee, change: Callable[[Committee], None], key: str) -> None:
+    """Where nobody can tell whether a post was made, it isn't made, and a problem says so."""
+    committee.run()
+    change(committee.at("12-05"))
+    before = committee.wiki.texts()
+    report = committee.at("12-06").run()
+    assert (set(posts(report).values()), report.exit_status) == ({"may have been posted before"}, 1)
+    assert problems(report) == [(key, TALK)]
+    after = committee.wiki.texts()
+    assert {title for title in after if before.get(title) != after[title]} == {Title(f"User:{BOT}/Status")}
+
+
+# --- What proves nothing
+
+
+def deleted_long_before(committee: Committee) -> None:
+    committee.at("11-02").wiki.delete(TALK)
+    committee.save(TALK, "A new beginning.", "Ada")
+
+
+def forged(committee: Committee) -> None:
+    committee.wiki.edit(Title(TALK), f"Hello.\n<!-- post: {KEY} -->", "Mallory", f"Nice try #post {KEY}")
+
+
+def quoted_by_the_bot(committee: Committee) -> None:
+    committee.wiki.edit(Title(TALK), "Hello.", BOT, f"about #post {KEY} and more")
+
+
+def somebody_hidden(committee: Committee) -> None:
+    revision = committee.wiki.edit(Title(TALK), "Something bad.", "Mallory", "A bad name")
+    committee.save(TALK, "Nothing here.", "Ada")
+    committee.wiki.hide(revision, text=True, user=True)
+
+
+def summary_of_somebody_hidden(committee: Committee) -> None:
+    revision = committee.wiki.edit(Title(TALK), "Something bad.", "Mallory", "Something worse")
+    committee.save(TALK, "Nothing here.", "Ada")
+    committee.wiki.hide(revision, text=True, summary=True)
+
+
+def another_page_deleted(committee: Committee) -> None:
+    committee.save("Talk:Other", "Hello.", "Ada")
+    committee.wiki.delete("Talk:Other")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        deleted_long_before,
+        forged,
+        quoted_by_the_bot,
+        somebody_hidden,
+        summary_of_somebody_hidden,
+        another_page_deleted,
+        answered_by_hundreds,
+        moved,
+    ],
+)
+def test_nothing_that_counts(committee: Committee, change: Callable[[Committee], None]) -> None:
+    """What others write, do and hide doesn't keep the bot from posting."""
+    change(committee.at("12-03T16:00"))
+    report = committee.at("12-04").run()
+    assert (set(posts(report).values()), report.exit_status) == ({"saved"}, 0)
+    assert made(committee) == 1
+
+
+def test_a_page_that_was_moved_away(committee: Committee) -> None:
+    """A page that was moved away without a redirect isn't made again, and the problem says what lets the bot post."""
+    moved_without_a_redirect(committee)
+    report = committee.run()
+    assert [(problem.key, problem.words[1]) for problem in report.problems] == [("post-moved", ARCHIVE)]
+    committee.save(TALK, f"#REDIRECT [[{ARCHIVE}]]", "Ada")
+    assert set(posts(committee.run()).values()) == {"saved"}
+    assert sections(committee, ARCHIVE) == 1
+
+
+def test_undone(committee: Committee) -> None:
+    """A post of a run that an operator has undone isn't made again."""
+    run = committee.run("call").run
+    undo_session(committee.at("12-05").wiki, run, "Otto")
+    assert sections(committee) == 0
+    assert set(posts(committee.at("12-06").run()).values()) == {"unchanged"}
+    assert sections(committee) == 0
+
+
+def test_a_page_that_is_no_more(committee: Committee) -> None:
+    """A page that was deleted long ago isn't made again for a post, and the problem says what lets the bot post."""
+    committee.at("11-02").wiki.delete(TALK)
+    report = committee.at("12-04").run()
+    assert problems(report) == [("post-page-gone", TALK)]
+    committee.save(TALK, "A new beginning.", "Ada")
+    assert set(posts(committee.run()).values()) == {"saved"}
+
+
+# --- The decision, by all that can be found
+
+
+AT = moment("12-04")
+POST = Post(Title(TALK), KEY, Heading("Heading"), Block("Body"), "summary", "en", SINCE)
+OLD, NEW = SINCE - timedelta(days=1), SINCE + timedelta(days=1)
+
+
+def revision(number: int, user: str | None = "Ada", summary: str | None = SAID, page: str = "") -> Revision:
+    return Revision(number, number - 1, AT, user, summary, None, page=Title(page) if page else None)
+
+
+def page(number: int | None, time: object = NEW, at: str = TALK) -> Page:
+    newest = None if number is None else replace(revision(number), time=time)  # type: ignore[type-var,arg-type]
+    return Page(Title(at), asked=Title(TALK), revision=newest, redirected=at != TALK)
+
+
+def of(**histories: list[Revision]) -> Histories:
+    named = {"talk": TALK, "archive": ARCHIVE, "other": "Talk:Other"}
+    return {Title(named[name]): history for name, history in histories.items()}
+
+
+MADE = f"words {post_mark(KEY)}"
+TO_ARCHIVE = LogEntry(NEW, Title(TALK), Title(ARCHIVE), moved=True)
+GONE = LogEntry(NEW, Title(TALK))
+UNSEEN = LogEntry(NEW, None)
+
+CASES: list[tuple[Page, list[Revision], Histories, list[LogEntry], Proof, int | None]] = [
+    # There is no page, there is one that hasn't changed since, one that has.
+    (page(None), [], {}, [], Proof.FREE, None),
+    (page(5, OLD), [], {}, [], Proof.FREE, 5),
+    (page(5), [], of(talk=[revision(5)]), [], Proof.FREE, 5),
+    # The history is newer than the page that was read, or older, or lags so far behind that it has nothing.
+    (page(5), [], of(talk=[revision(6), revision(5)]), [], Proof.FREE, 6),
+    (page(5), [], of(talk=[revision(4)]), [], Proof.FREE, 4),
+    (page(5), [], of(talk=[]), [], Proof.UNSETTLED, None),
+    # The bot's own revision with the key: by its contributions, by the page's history, or elsewhere.
+    (page(9), [revision(3, BOT, MADE, "Anywhere")], {}, [], Proof.DONE, None),
+    (page(9), [], of(talk=[revision(9), revision(3, BOT, MADE)]), [], Proof.DONE, None),
+    (page(9), [], of(talk=[revision(9)], archive=[revision(3, BOT, MADE)]), [TO_ARCHIVE], Proof.DONE, None),
+    (page(None), [revision(3, BOT, MADE, "Anywhere")], {}, [GONE], Proof.DONE, None),
+    # The key of another post, in the middle of a summary, and in somebody else's.
+    (page(9), [revision(3, BOT, f"{MADE} too", TALK)], of(talk=[revision(9)]), [], Proof.FREE, 9),
+    (page(9), [revision(3, BOT, MADE[:-1], TALK)], of(talk=[revision(9)]), [], Proof.FREE, 9),
+    (page(9), [], of(talk=[revision(9, "Mallory", MADE)]), [], Proof.FREE, 9),
+    # Hidden: who it was, what the bot said, both; what can't be ours.
+    (page(9), [], of(talk=[revision(9), revision(3, None, None)]), [], Proof.HIDDEN, None),
+    (page(9), [], of(talk=[revision(9), revision(3, None, MADE)]), [], Proof.HIDDEN, None),
+    (page(9), [], of(talk=[revision(9), revision(3, BOT, None)]), [], Proof.HIDDEN, None),
+    (page(9), [], of(talk=[revision(9), revision(3, None, SAID)]), [], Proof.FREE, 9),
+    (page(9), [], of(talk=[revision(9), revision(3, "Bo", None)]), [], Proof.FREE, 9),
+    (page(9), [revision(3, BOT, None, TALK)], of(talk=[revision(9)]), [], Proof.HIDDEN, None),
+    (page(9), [revision(3, BOT, None, "Talk:Other")], of(talk=[revision(9)]), [], Proof.FREE, 9),
+    (page(9), [], of(talk=[revision(9)], archive=[revision(3, None, None)]), [TO_ARCHIVE], Proof.HIDDEN, None),
+    # Deleted: the page, where it was moved to, where it leads now, another one.
+    (page(None), [], {}, [GONE], Proof.DELETED, None),
+    (page(9), [], of(talk=[revision(9)]), [GONE], Proof.DELETED, None),
+    (page(5, OLD), [], {}, [GONE], Proof.DELETED, None),
+    (page(9), [], of(talk=[revision(9)]), [LogEntry(NEW, Title(ARCHIVE)), TO_ARCHIVE], Proof.DELETED, None),
+    (page(9), [], of(talk=[revision(9)]), [LogEntry(NEW, Title(ARCHIVE))], Proof.FREE, 9),
+    (page(9, at="Talk:Other"), [], of(other=[revision(9)]), [LogEntry(NEW, Title("Talk:Other"))], Proof.DELETED, None),
+    # An entry of the log that is hidden: it may be about ours only where that is missing, or was made since.
+    (page(None), [], {}, [UNSEEN], Proof.DELETED, None),
+    (page(1), [], of(talk=[revision(1)]), [UNSEEN], Proof.DELETED, None),
+    (page(5, OLD), [], {}, [UNSEEN], Proof.FREE, 5),
+    (page(9), [], of(talk=[revision(9)]), [UNSEEN], Proof.FREE, 9),
+]
+
+
+@pytest.mark.parametrize(("page", "own", "histories", "logged", "proof", "base"), CASES)
+def test_judge(
+    page: Page, own: list[Revision], histories: Histories, logged: list[LogEntry], proof: Proof, base: int | None
+) -> None:
+    """What is proven by each of the things that can be found, and on which revision the post goes."""
+    judged = judge(POST, BOT, Evidence(page, own, histories, logged))
+    assert (judged.proof, judged.base) == (proof, base)
+
+
+def test_keys(committee: Committee) -> None:
+    """A key names process, matter and target; a long one is cut and still of one target alone; none holds a mark."""
+    keys = {key_of("call", "2026-12-10", committee.process, Title(f"Talk:{'é' * 100}/{end}")) for end in "AB"}
+    assert key_of("call", "2026-12-10", committee.process, Title(TALK)) == KEY
+    assert (len(keys), max(map(len, keys)) <= 160) == (2, True)
+    assert all(is_post(revision(1, BOT, f"words #1 #post x {post_mark(key)}"), BOT, key) for key in keys)
+
+
+# --- Two at once, and answers that get lost
+
+
+def meanwhile(committee: Committee, does: Callable[[], object]) -> Report:
+    """A run in which something happens between its reading and its first post."""
+    happens = iter([does])
+
+    def pause(_: object) -> bool:
+        next(happens, lambda: None)()
+        return True
+
+    return Session(committee.wiki, now=committee.now, pause=pause).run(["call"])
+
+
+def test_two_processes(committee: Committee) -> None:
+    """Another process that posts between this one's reading and its post is seen: nothing is posted twice."""
+    report = meanwhile(committee, lambda: committee.run("call"))
+    assert (set(posts(report).values()), report.exit_status) == ({"unchanged"}, 0)
+    assert (made(committee), sections(committee)) == (1, 1)
+
+
+def test_two_processes_on_a_new_page() -> None:
+    """So it is where the first post makes the page."""
+    committee = calling(groups=["Alpha"]).at("12-04")
+    committee.wiki.store(TALK, [])
+    report = meanwhile(committee, lambda: committee.run("call"))
+    assert (set(posts(report).values()), made(committee)) == ({"unchanged"}, 1)
+
+
+def test_two_processes_and_an_archive(committee: Committee) -> None:
+    """So it is where somebody has archived the other's post already."""
+    report = meanwhile(committee, lambda: (committee.run("call"), archived(committee)))
+    assert (set(posts(report).values()), made(committee), sections(committee)) == ({"unchanged"}, 1, 0)
+
+
+def test_somebody_else_meanwhile(committee: Committee) -> None:
+    """What people add to the page in between stays, and the post comes after it in the same run."""
+    report = meanwhile(committee, lambda: committee.save(TALK, f"{committee.text(TALK)}\n\nBy the way.", "Bo"))
+    assert set(posts(report).values()) == {"saved"}
+    assert "By the way.\n\n== Update" in committee.text(TALK)
+
+
+class Unanswered:
+    """A wiki whose answers to posts get lost: after it has posted them, or before."""
+
+    def __init__(self, committee: Committee, *, posts: bool) -> None:
+        self._wiki = committee.wiki
+        self._posts = posts
+        self.requests = committee.wiki.requests
+        self.start = committee.wiki.start
+        self.tried = 0
+
+    def answer(self, queries: list[Query[object]], purpose: str = "read") -> Mapping[Query[object], object]:
+        return self._wiki.answer(queries, purpose)
+
+    def act(self, action: Action) -> Outcome:
+        if not isinstance(action, Append):
+            return self._wiki.act(action)
+        self.tried += 1
+        if self._posts:
+            self._wiki.act(action)
+        return Outcome(action.title, Kind.UNKNOWN, reason="The answer is lost.")
+
+
+def test_lost_answers(committee: Committee) -> None:
+    """A post whose answer is lost is looked for: where it stands it is done, with its revision."""
+    wiki = Unanswered(committee, posts=True)
+    report = Session(wiki, now=committee.now).run(["call"])  # type: ignore[arg-type]
+    (post,) = report.posts.values()
+    assert (post.outcome.kind, post.outcome.revid) == (Kind.SAVED, newest(committee).id)
+    assert (wiki.tried, made(committee)) == (1, 1)
+
+
+def test_lost_posts(committee: Committee) -> None:
+    """Where it doesn't stand it is not sent again by this run, but by the next."""
+    wiki = Unanswered(committee, posts=False)
+    report = Session(wiki, now=committee.now).run()  # type: ignore[arg-type]
+    assert (set(posts(report).values()), report.exit_status) == ({"not known whether done"}, 1)
+    assert problems(report) == [("post-failed", TALK)]
+    assert (wiki.tried, made(committee)) == (1, 0)
+    assert set(posts(committee.run()).values()) == {"saved"}
+
+
+class Merging:
+    """A wiki that adds a text at a page's end though another of its revisions is the newest, as MediaWiki does."""
+
+    def __init__(self, committee: Committee) -> None:
+        self._wiki = committee.wiki
+        self.answer = committee.wiki.answer
+
+    def act(self, action: Action) -> Outcome:
+        if not isinstance(action, Append):
+            return self._wiki.act(action)
+        standing = self._wiki.answer([History(action.title)])[History(action.title)][0]
+        outcome = self._wiki.act(replace(action, base=standing.id))
+        return replace(outcome, after=standing.id if standing.id != action.base else None)
+
+
+def late(committee: Committee, does: Callable[[Committee], object]) -> Outcome:
+    """What becomes of a post that was proven free before other things happened."""
+    post = replace(POST, target=Title(TALK))
+    (posting,) = committee.ask(postings([post], BOT))
+    assert posting.proof is Proof.FREE
+    does(committee)
+    return delivered(committee, posting)
+
+
+def delivered(committee: Committee, posting: Posting) -> Outcome:
+    append = Append(posting.page.title, "\n\n== Late ==", posting.base, MADE)
+    return deliver(Merging(committee), BOT, posting.post, append, "taken back")  # type: ignore[arg-type]
+
+
+def test_a_second_post_is_taken_back(committee: Committee) -> None:
+    """Where another process has posted it, and somebody has removed that before ours came, ours is taken back."""
+    before = committee.text(TALK)
+    outcome = late(committee, lambda _: (committee.run("call"), reverted(committee)))
+    assert (outcome.kind, committee.text(TALK)) == (Kind.UNCHANGED, before)
+    assert newest(committee).summary == "taken back"
+    assert set(posts(committee.run()).values()) == {"unchanged"}
+
+
+def test_a_post_after_somebody_elses_edit(committee: Committee) -> None:
+    """Where only others have edited meanwhile, the post stays."""
+    outcome = late(committee, lambda _: committee.save(TALK, "Hello again.", "Bo"))
+    assert (outcome.kind, committee.text(TALK)) == (Kind.SAVED, "Hello again.\n\n== Late ==")
+
+
+def test_a_second_post_that_stays(committee: Committee) -> None:
+    """Where it can't be taken back, since the text before it is hidden, that is told."""
+
+    def hidden(_: Committee) -> None:
+        committee.run("call")
+        reverted(committee)
+        committee.wiki.hide(newest(committee).id)
+
+    assert late(committee, hidden).kind is Kind.POSTED_TWICE

@@ -1,0 +1,86 @@
+"""Undoing a run on a real MediaWiki."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from strategybot.installation import install_session
+from strategybot.model.page import Title
+from strategybot.reversal import undo_session
+from tests.committee import AGENDA, ALPHA, BETA, FRONT_PAGE, STATUS, moment, outcomes, problems, update
+from tests.mediawiki.rig import MediaWikiRig, credentials, fresh_wiki, run, save_committee
+
+pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("undo")]
+
+START = moment("12-01T06:00")
+LINE = Title("Template:Steering group/Line")
+PROTECTED = Title("Template:Steering group/Member")
+MODULE = Title("Module:Steering group/Text")
+TEXTS = "Module:Steering group/Text/fr.json"
+
+
+@pytest.fixture(scope="module")
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
+    """A wiki with the committee."""
+    with fresh_wiki(tmp_path_factory.mktemp("undo")) as wiki:
+        save_committee(wiki, moment("11-01"))
+        yield MediaWikiRig(wiki)
+
+
+def by_command(rig: MediaWikiRig, *arguments: str) -> dict[str, dict[str, str]]:
+    """What `undo` says, page by page."""
+    command = [sys.executable, "-m", "strategybot.cli", "--wiki", rig.api, "undo", *arguments, "--json"]
+    environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0"}
+    found = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)  # noqa: S603
+    return {outcome["title"]: outcome for outcome in json.loads(found.stdout)["outcomes"]}
+
+
+def test_undoing(rig: MediaWikiRig) -> None:
+    """A run is undone where nobody has edited since, and so is the one before it; the next run leaves that so."""
+    wiki = rig.throwaway
+    wiki.set_clock(START)
+    made = run(wiki).run
+    before = wiki.text(FRONT_PAGE)
+    rig.edit(f"{ALPHA}/Updates/2026-12-10", update(progress="Alpha began."))
+    wiki.set_clock(START + timedelta(days=1))
+    changed = run(wiki).run
+    rig.edit(AGENDA, (wiki.text(AGENDA) or "") + "\nMine.", "Bo")
+    rig.move(STATUS, "User:StrategyBot/Report")
+
+    found = by_command(rig, changed, "--operator", "Otto")
+    assert {title: one["outcome"] for title, one in found.items()} == {
+        AGENDA: "edited since",
+        FRONT_PAGE: "saved",
+        "User:StrategyBot/Report": "unchanged",
+    }
+    assert wiki.text(FRONT_PAGE) == before
+    assert found[AGENDA]["reason"].startswith("Bo has edited the page since. What the run changed there: http")
+    assert outcomes(undo_session(rig.wiki(), changed, "Otto"))[FRONT_PAGE] == "unchanged"
+    assert outcomes(undo_session(rig.wiki(), made, "Admin"))[FRONT_PAGE] == "saved"
+    assert wiki.text(FRONT_PAGE) == ""
+
+    wiki.set_clock(START + timedelta(days=2))
+    rig.edit(f"{BETA}/Updates/2026-12-10", update(progress="Beta began."), "Bo")
+    later = run(wiki)
+    assert wiki.text(FRONT_PAGE) == ""
+    assert "Beta began." in (wiki.text(AGENDA) or "")
+    assert ("page-blanked", FRONT_PAGE) in problems(later)
+
+
+def test_undoing_an_installation(rig: MediaWikiRig) -> None:
+    """What an installation made is emptied, as each content model has it; a page that is protected now is listed."""
+    files = {LINE: "One.", PROTECTED: "Two.", MODULE: "return {}"}
+    installed = install_session(rig.wiki(), files).run
+    rig.protect(PROTECTED.text)
+    rig.move(LINE.text, "Template:Elsewhere", redirect=False)
+    found = outcomes(undo_session(rig.wiki(), installed, "Otto"))
+    assert (found.pop(PROTECTED.text), found.pop("Template:Elsewhere")) == ("protected", "moved away")
+    assert set(found.values()) == {"saved"}
+    assert (rig.throwaway.text(TEXTS), rig.throwaway.text(MODULE.text)) == ("{}", "")
