@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from strategybot.executor import Done, Executor
-from strategybot.jobs.plan import Edit, Letter
-from strategybot.model.page import Title
+from strategybot.jobs.keys import Key
+from strategybot.jobs.plan import Edit, Letter, Post, Posting, Proof
+from strategybot.model.page import Page, Title
 from strategybot.wiki.asking import ask
-from strategybot.wiki.port import Kind, PageNow
-from tests.committee import BOT, Committee
+from strategybot.wiki.embedded import EmbeddedWiki
+from strategybot.wiki.port import Action, Kind, Outcome, PageNow, Save
+from strategybot.wikitext.neutral import without_links
+from strategybot.writing.safe import Block, Heading
+from tests.committee import ALPHA, BOT, Committee, moment
 
 PAGE = "Some page"
 SLOT = "<!-- slot:proposed -->\n{}<!-- /slot:proposed -->"
@@ -67,6 +73,14 @@ def test_dry_run(committee: Committee) -> None:
     assert (done.outcome.kind, edits(committee)) == (Kind.PLANNED, before)
     assert "-Two.\n+Three." in done.diff
     assert committee.text(PAGE) == "One.\nTwo."
+
+
+def test_dry_run_waits_for_nothing(committee: Committee) -> None:
+    """A dry run keeps no pace: it isn't asked whether the next edit may be made."""
+    page = committee.ask(ask(PageNow(Title(PAGE))))
+    bot = Executor(committee.wiki, BOT, frozenset({"Cora"}), pause=lambda: False, dry_run=True)
+    assert [done.outcome.kind for done in bot.carry_out("agenda", [Edit(page, "One.", "")])] == [Kind.PLANNED]
+    assert send(committee, bot) == [Kind.PLANNED]
 
 
 def test_persons_page(committee: Committee) -> None:
@@ -243,6 +257,121 @@ def test_pending_substitution(committee: Committee, call: str) -> None:
     carry_out(committee, "One.\n" + SLOT.format(""))
     committee.save(PAGE, "One.\n" + SLOT.format(f"* {call}\n"), "Eve")
     assert kind(committee, "Two.\n" + SLOT.format(f"* {call}\n")) is Kind.SUBSTITUTION
+
+
+# --- Links that a spam list refuses ---
+
+LINK = "https://{}.example/"
+
+
+class Wary(EmbeddedWiki):
+    """An embedded wiki with a spam list that names one link at a time."""
+
+    refused: tuple[str, ...] = ()
+    attempts = 0
+
+    def act(self, action: Action) -> Outcome:
+        if isinstance(action, Save):
+            self.attempts += 1
+            for name in self.refused:
+                if LINK.format(name) in action.text:
+                    return Outcome(action.title, Kind.SPAM_LIST, reason="Spam.", match=f"{name}.example")
+        return super().act(action)
+
+
+@pytest.fixture
+def wary() -> Wary:
+    """A wiki on which the bot may write, and whose spam list is empty."""
+    wiki = Wary(":memory:", BOT)
+    for job in ("", "/agenda"):
+        wiki.edit(Title(f"User:{BOT}/Run{job}"), "yes", "Cora")
+    return wiki
+
+
+def wary_edit(wiki: Wary, *names: str, pause: Callable[[], bool] = lambda: True) -> Outcome:
+    """What becomes of an edit with links to these names, of which the wiki refuses all but the first."""
+    wiki.refused = names[1:]
+    text = " ".join(LINK.format(name) for name in names)
+    query = PageNow(Title(PAGE))
+    edit = Edit(wiki.answer([query])[query], text, "")
+    bot = Executor(wiki, BOT, frozenset({"Cora"}), pause=pause)
+    return next(bot.carry_out("agenda", [edit])).outcome
+
+
+@pytest.mark.parametrize("names", [("fine", "a"), ("fine", "a", "b"), ("fine", "a", "b", "c", "d")])
+def test_refused_links(wary: Wary, names: tuple[str, ...]) -> None:
+    """The page is saved with each refused link inert, up to four one after the other, and the outcome names them."""
+    outcome = wary_edit(wary, *names)
+    assert (outcome.kind, wary.attempts) == (Kind.SAVED, len(names))
+    assert sorted(outcome.match.split()) == [f"{name}.example/" for name in names[1:]]
+    query = PageNow(Title(PAGE))
+    text = wary.answer([query])[query].text
+    assert [LINK.format(name) in text for name in names] == [True, *[False] * len(names[1:])]
+    assert (wary_edit(wary, *names).kind, wary.attempts) == (Kind.UNCHANGED, len(names))
+
+
+def test_link_that_a_person_made_inert(wary: Wary) -> None:
+    """A person's page that reads as the bot's would with its link inert is that person's all the same."""
+    wary.edit(Title(PAGE), without_links(LINK.format("a"), ["a.example"]), "Ada")
+    assert (wary_edit(wary, "a").kind, wary.attempts) == (Kind.MADE_BY_PEOPLE, 0)
+
+
+def test_too_many_refused_links(wary: Wary) -> None:
+    """A page is tried five times, and then left alone with the name of the link that was in the way last."""
+    outcome = wary_edit(wary, "fine", *"abcdef")
+    assert (outcome.kind, outcome.match, wary.attempts) == (Kind.SPAM_LIST, "e.example", 5)
+
+
+def test_stopped_between_attempts(wary: Wary) -> None:
+    """A stop takes effect before a page is tried again with a link inert."""
+
+    def pause() -> bool:
+        if wary.attempts:
+            wary.edit(Title(f"User:{BOT}/Run"), "no", "Passer-by")
+        return True
+
+    assert (wary_edit(wary, "fine", "a", pause=pause).kind, wary.attempts) == (Kind.STOPPED, 1)
+
+
+def test_told_to_end_between_attempts(wary: Wary) -> None:
+    """Where the bot is told to end, a page isn't tried again with a link inert."""
+    assert wary_edit(wary, "fine", "a", pause=lambda: not wary.attempts).kind is Kind.NOT_TRIED
+    assert wary.attempts == 1
+
+
+# --- Posts ---
+
+
+def post(committee: Committee, target: str, within: str = "") -> Outcome:
+    """What becomes of a post for a page, of which it is proven that it doesn't stand."""
+    page: Page = committee.ask(ask(PageNow(Title(target))))
+    key = Key("call", "x", committee.process, Title(ALPHA))
+    wanted = Post(page.asked, key, Heading("A call"), Block("Come."), "calls", "en", moment("11-01"))
+    base = page.revision.id if page.revision else None
+    posting = Posting(wanted, page, Proof.FREE, base)
+    return next(executor(committee).deliver("agenda", [posting], within)).outcome
+
+
+def test_post_follows_redirects_to_talk_pages(committee: Committee) -> None:
+    """A redirect is followed to a talk page, and to no other."""
+    for target in ("Talk:There", "There"):
+        committee.save(target, "Hello.", "Ada")
+        committee.save("Talk:Here", f"#REDIRECT [[{target}]]", "Ada")
+        outcome = post(committee, "Talk:Here")
+        wanted = (Kind.SAVED, "Talk:There") if target.startswith("Talk:") else (Kind.REDIRECT, "Talk:Here")
+        assert (outcome.kind, str(outcome.title)) == wanted
+    assert committee.text("There") == "Hello."
+
+
+def test_post_of_a_trial_follows_redirects(committee: Committee) -> None:
+    """What stands for a talk page in a trial is none by its title: there a redirect is followed within the trial."""
+    root = f"User:{BOT}/Trial"
+    committee.save(f"{root}/Talk:There", "Hello.", "Ada")
+    committee.save(f"{root}/Talk:Here", f"#REDIRECT [[{root}/Talk:There]]", "Ada")
+    assert post(committee, f"{root}/Talk:Here", root).kind is Kind.SAVED
+    assert "Come." in committee.text(f"{root}/Talk:There")
+    committee.save(f"{root}/Talk:Here", "#REDIRECT [[Talk:There]]", "Ada")
+    assert post(committee, f"{root}/Talk:Here", root).kind is Kind.FORBIDDEN
 
 
 # --- Letters ---

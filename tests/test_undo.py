@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.committee import (
     ALPHA,
     BETA,
     BOT,
+    CONFIGURATION,
     FRONT_PAGE,
     NEXT_AGENDA,
     STATUS,
@@ -28,10 +30,12 @@ from tests.committee import (
     moment,
     outcomes,
     problems,
+    roster,
 )
 from tests.jobs.test_call import OTHER_TALK, TALK, calling, sections
 
 TEMPLATE = Title("Template:Steering group/Member")
+Change = Callable[[Committee], None]
 
 
 @pytest.fixture
@@ -74,6 +78,7 @@ def test_every_edit_names_its_run(committee: Committee) -> None:
         assert re.search(rf" · run {run} #[0-9a-f]{{10}}$", summary(committee, title))
     report = committee.at("12-03").run()
     assert report.run != run
+    assert undo(committee, run, dry_run=True).run == ""
     assert as_object(report)["run"] == report.run
     assert committee.run(dry_run=True).run == ""
 
@@ -95,6 +100,11 @@ def test_no_id(committee: Committee, run: str) -> None:
 def test_ids_differ() -> None:
     """Runs of the same minute have different ids."""
     assert len({new_run(moment("12-01")) for _ in range(20)}) == 20
+
+
+def test_ids_are_in_utc() -> None:
+    """A run's id tells in UTC when it began, whatever zone the time was given in."""
+    assert begun(new_run(moment("12-01T06:00").astimezone(timezone(timedelta(hours=-9))))) == moment("12-01T06:00")
 
 
 # --- What is undone ---
@@ -139,6 +149,27 @@ def test_an_installation(committee: Committee) -> None:
     assert outcomes(install_session(committee.wiki, {TEMPLATE: "Two."}))[TEMPLATE.text] == "edited by a person"
 
 
+def test_an_example_in_a_file(committee: Committee) -> None:
+    """What the project's own files give as an example is no source, and doesn't keep an installation from going."""
+    files = {TEMPLATE: "{{Steering group/Report|group=Alpha|state=filed|user=NAME|revision=99999|page=PAGE}}"}
+    install_session(committee.wiki, files)
+    report = install_session(committee.wiki, {TEMPLATE: "Two."})
+    assert outcomes(undo(committee, report.run))[TEMPLATE.text] == "saved"
+    assert committee.text(TEMPLATE.text) == files[TEMPLATE]
+
+
+def test_moved_before(committee: Committee) -> None:
+    """That a page was moved before the run wrote it, though in the same minute, is no matter."""
+    old = Title("Template:Steering group/Old")
+    install_session(committee.wiki, {old: "One."})
+    committee.now = moment("12-02T06:00") + timedelta(seconds=10)
+    committee.wiki.move(old, TEMPLATE, redirect=False)
+    committee.now += timedelta(seconds=10)
+    report = install_session(committee.wiki, {TEMPLATE: "Two."})
+    assert outcomes(undo(committee, report.run))[TEMPLATE.text] == "saved"
+    assert committee.text(TEMPLATE.text) == "One."
+
+
 def test_a_dry_run(committee: Committee) -> None:
     """A dry run shows what would be undone, and writes nothing."""
     run = changing(committee)
@@ -158,7 +189,7 @@ def test_several_edits_of_one_run(committee: Committee) -> None:
     assert committee.text(AGENDA) == before
 
 
-def test_posts(committee: Committee) -> None:
+def test_posts() -> None:
     """Posts on talk pages go where nobody has answered yet, what stood there before stays; no run posts them again."""
     committee = calling()
     before = committee.text(TALK)
@@ -207,6 +238,109 @@ def test_reverted_already(committee: Committee) -> None:
     assert outcomes(undo(committee, run))[AGENDA] == "unchanged"
 
 
+def test_blanked_and_hidden(committee: Committee) -> None:
+    """Who has blanked the page isn't overruled, where the run's revision is hidden as well."""
+    run = changing(committee)
+    made = committee.page(AGENDA).revision
+    committee.save(AGENDA, "", "Eve")
+    assert made
+    committee.wiki.hide(made.id)
+    assert outcomes(undo(committee, run))[AGENDA] == "edited since"
+    assert committee.text(AGENDA) == ""
+
+
+PARTS: list[dict[str, bool]] = [{"summary": True}, {"user": True}, {"summary": True, "user": True}]
+
+
+@pytest.mark.parametrize("parts", PARTS, ids=["summary", "name", "both"])
+def test_an_edit_that_is_hidden_in_part(committee: Committee, parts: dict[str, bool]) -> None:
+    """A page is listed where an edit since then is hidden in part, so that it may be the run's."""
+    run = changing(committee)
+    made = committee.page(AGENDA).revision
+    committee.save(AGENDA, committee.text(AGENDA) + "\nMine.", "Eve")
+    assert made
+    committee.wiki.hide(made.id, text=False, **parts)
+    report = undo(committee, run)
+    assert outcomes(report) == {AGENDA: "hidden", FRONT_PAGE: "saved", STATUS: "unchanged"}
+    assert reason(report).endswith("it may belong to the run.")
+
+
+def test_the_only_edit_is_hidden_in_part() -> None:
+    """Where nothing but such an edit is to be seen, that is listed instead of nothing being said."""
+    committee = calling(groups=["Alpha"])
+    run = committee.at("12-04").run("call").run
+    made = committee.page(TALK).revision
+    committee.save(TALK, committee.text(TALK) + "\n: Thanks!", "Bo")
+    assert made
+    committee.wiki.hide(made.id, text=False, summary=True)
+    assert outcomes(undo(committee, run)) == {TALK: "hidden"}
+
+
+def test_one_of_two_edits_is_hidden_in_part(committee: Committee) -> None:
+    """Where one of the run's edits may be hidden in part, what stood before the others isn't put back."""
+    made = committee.wiki.edit(Title(AGENDA), committee.text(AGENDA) + "\nOne.", BOT, "x")
+    run = changing(committee, "12-01T06:00")
+    committee.wiki.hide(made, text=False, summary=True)
+    assert outcomes(undo(committee, run))[AGENDA] == "hidden"
+    assert "Beta began." in committee.text(AGENDA)
+
+
+def test_deleted_pages() -> None:
+    """A talk page that a group names is the bot's as well when it is deleted; a configuration or a stop page isn't."""
+    committee = calling()
+    named = roster("Ada").replace("|members=", "|talk page=Project talk:Alphas|members=")
+    committee.save(ALPHA, named, "Cora")
+    committee.save(BETA, roster("Bo").replace("|members=", "|talk page=Somewhere|members="), "Cora")
+    committee.save("Somewhere", "One.", "Bo")
+    run = committee.at("12-04").run("call").run
+    committee.at("12-05")
+    for title in ("Project talk:Alphas", TALK, "Somewhere", CONFIGURATION.text, f"User:{BOT}/Run/call"):
+        committee.wiki.delete(title)
+    committee.configure(committee.configuration)
+    missing = {"Project talk:Alphas": "page missing", TALK: "page missing"}
+    assert outcomes(undo(committee, run)) == {**missing, OTHER_TALK: "saved"}
+
+
+def test_deleted_before_the_trial(committee: Committee) -> None:
+    """Pages that were deleted since are listed, too, where the process has been put on trial meanwhile."""
+    run = changing(committee)
+    install_session(committee.wiki, {TEMPLATE: "One."})
+    committee.at("12-03").configure({**committee.configuration, "trial": True})
+    committee.wiki.delete(AGENDA)
+    assert outcomes(undo(committee, run))[AGENDA] == "page missing"
+    committee.wiki.edit("Other", "One.", BOT, f"x · run {run} #0123456789")
+    committee.wiki.delete(FRONT_PAGE)
+    assert outcomes(undo(committee, run))[FRONT_PAGE] == "page missing"
+
+
+def test_the_report_page_is_passed_over(committee: Committee) -> None:
+    """The report page isn't listed, be an edit of it hidden in part: the next run makes it anew."""
+    run = changing(committee)
+    made = committee.page(STATUS).revision
+    committee.save(STATUS, "Mine.", "Eve")
+    assert made
+    committee.wiki.hide(made.id, text=False, summary=True)
+    assert set(outcomes(undo(committee, run))) == {AGENDA, FRONT_PAGE}
+
+
+def test_gone_on_after_it_was_undone(committee: Committee) -> None:
+    """A page that the run has written again after it was undone isn't taken for undone."""
+    run = changing(committee)
+    undo(committee, run)
+    committee.wiki.edit(Title(AGENDA), committee.text(AGENDA) + "\nMore.", BOT, f"x · run {run} #0123456789")
+    committee.save(AGENDA, committee.text(AGENDA) + "\nMine.", "Eve")
+    assert outcomes(undo(committee, run))[AGENDA] == "edited since"
+
+
+def test_all_pages_were_deleted(committee: Committee) -> None:
+    """Where all pages of a run were deleted nothing shows that there was one."""
+    run = changing(committee)
+    for title in (AGENDA, FRONT_PAGE, STATUS):
+        committee.at("12-03").wiki.delete(title)
+    with pytest.raises(OperatorError, match="all its pages were deleted"):
+        undo(committee, run)
+
+
 def test_edited_in_between(committee: Committee) -> None:
     """A page that others have edited between the run's own edits stays: what was before the run isn't theirs alone."""
     run = changing(committee)
@@ -229,7 +363,6 @@ def test_a_later_run(committee: Committee) -> None:
     assert forgetting(committee.text(AGENDA)) == before
 
 
-Change = Callable[[Committee], None]
 HINDRANCES: list[tuple[str, Change, str, str]] = [
     ("moved", lambda on: on.wiki.move(AGENDA, "Elsewhere"), "moved away", "Elsewhere"),
     ("moved, no redirect", lambda on: on.wiki.move(AGENDA, "Elsewhere", redirect=False), "moved away", "Elsewhere"),
@@ -285,8 +418,144 @@ def test_a_diff_shows_nothing_hidden(committee: Committee) -> None:
     assert (done.outcome.kind.label, "not shown" in done.diff, "five" in done.diff) == ("saved", True, False)
 
 
+def withdrawing(committee: Committee, closed: bool, **fields: str) -> str:
+    """A run that takes from the agenda what Bo has withdrawn: its id. `fields` are what is left of the update."""
+    committee.at("12-02").file(BETA, "Bo", progress="Beta began.", needs="My number is five.")
+    committee.run()
+    if closed:
+        committee.at("12-10T15:01").run()
+    committee.at("12-11" if closed else "12-03").file(BETA, "Bo", **fields)
+    run = committee.run().run
+    assert "five" not in committee.text(AGENDA)
+    return run
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("fields", [{}, {"progress": ""}, {"progress": "Beta began."}])
+def test_withdrawn(committee: Committee, closed: bool, fields: dict[str, str]) -> None:
+    """What somebody has withdrawn isn't shown again: an update, or a topic of it, from an open agenda or a closed."""
+    report = undo(committee, withdrawing(committee, closed, **fields))
+    assert (outcomes(report)[AGENDA], report.exit_status) == ("hidden", 1)
+    assert reason(report).startswith("The text from before the run shows what was withdrawn where it was filed.")
+    committee.at("12-20").run()
+    assert "five" not in committee.text(AGENDA)
+
+
+def test_withdrawn_elsewhere(committee: Committee) -> None:
+    """What was withdrawn on a page that had been moved away isn't shown again either."""
+    committee.at("12-02").file(BETA, "Bo", progress="My number is five.")
+    committee.run()
+    committee.at("12-03").wiki.move(f"{BETA}/Updates/2026-12-10", "Elsewhere", redirect=False)
+    run = committee.run().run
+    committee.save("Elsewhere", "", "Bo")
+    assert outcomes(undo(committee, run))[AGENDA] == "hidden"
+    assert "five" not in committee.text(AGENDA)
+
+
+def test_reworded(committee: Committee) -> None:
+    """What somebody has put in other words isn't withdrawn: the agenda has the earlier words again."""
+    changing(committee)
+    run = changing(committee, "12-03T06:00", "Beta began anew.")
+    assert outcomes(undo(committee, run))[AGENDA] == "saved"
+    assert "Beta began. It met." in committee.text(AGENDA)
+
+
+def test_withdrawn_but_shown(committee: Committee) -> None:
+    """What the page shows anyway doesn't keep the run from being undone."""
+    run = changing(committee)
+    committee.save(f"{ALPHA}/Updates/2026-12-10", "", "Ada")
+    assert outcomes(undo(committee, run))[AGENDA] == "saved"
+    assert "Beta began." not in committee.text(AGENDA)
+
+
+def test_another_prefix(committee: Committee) -> None:
+    """What is hidden or withdrawn is recognised, too, where the templates had another prefix then."""
+    run = withdrawing(committee, closed=False, progress="Beta began.")
+    committee.configure({**committee.configuration, "template_prefix": "Committee/", "topics": ["progress"]})
+    assert reason(undo(committee, run)).startswith("The text from before the run shows what was withdrawn")
+    source = committee.page(f"{BETA}/Updates/2026-12-10").revision
+    assert source
+    committee.wiki.hide(source.parent)
+    assert reason(undo(committee, run)).startswith("The text from before the run shows what is hidden")
+    assert "five" not in committee.text(AGENDA)
+
+
+def test_restored_under_another_prefix(committee: Committee) -> None:
+    """Where nothing was withdrawn the earlier text is put back, with the names that its templates had."""
+    changing(committee)
+    run = changing(committee, "12-03T06:00", "Beta began anew.")
+    committee.configure({**committee.configuration, "template_prefix": "Committee/"})
+    assert outcomes(undo(committee, run))[AGENDA] == "saved"
+    assert "{{Steering group/Report|" in committee.text(AGENDA)
+
+
+def test_without_a_configuration(committee: Committee) -> None:
+    """Where no process is configured any more no text is put back; what the run made itself is emptied."""
+    made = Committee()
+    first = made.at("12-01T06:00").run().run
+    run = changing(committee)
+    for on in (committee, made):
+        on.wiki.delete(CONFIGURATION)
+    report = undo(committee, run, "Admin")
+    assert outcomes(report) == {AGENDA: "hidden", FRONT_PAGE: "hidden", STATUS: "unchanged"}
+    assert reason(report).startswith("No configuration says whose pages these are")
+    assert outcomes(undo(made, first, "Admin"))[AGENDA] == "saved"
+
+
+def left(committee: Committee) -> None:
+    """Cora takes Jane from the roster, and the revision that had her there is hidden."""
+    committee.save(ALPHA, roster("Ada", "Abel"), "Cora")
+
+
+NAMES: list[tuple[str, Change]] = [
+    ("renamed", lambda on: on.wiki.rename("Jane", "Joan")),
+    ("vanished", lambda on: on.wiki.rename("Jane", "Vanished user 7")),
+    ("removed", left),
+]
+
+
+@pytest.mark.parametrize("change", [case[1] for case in NAMES], ids=[case[0] for case in NAMES])
+def test_names_that_have_gone(committee: Committee, change: Change) -> None:
+    """A name that has left the rosters, or is no account's any more, isn't shown again."""
+    committee.wiki.add_account("Jane")
+    source = committee.at("12-02").save(ALPHA, roster("Ada", "Abel", "Jane"), "Cora")
+    committee.run()
+    assert "Jane" in committee.text(AGENDA)
+    change(committee.at("12-03"))
+    run = committee.run().run
+    committee.wiki.hide(source)
+    report = undo(committee, run)
+    assert (outcomes(report)[AGENDA], outcomes(report)[FRONT_PAGE]) == ("hidden", "hidden")
+    assert reason(report).startswith("The text from before the run names somebody")
+    assert "Jane" not in committee.text(AGENDA) + committee.text(FRONT_PAGE)
+
+
+def test_an_author_who_was_renamed(committee: Committee) -> None:
+    """Who filed something isn't shown under an earlier name again."""
+    committee.wiki.add_account("Dina", ("sysop",))
+    committee.at("12-02").file(BETA, "Dina", progress="Beta began.")
+    committee.run()
+    committee.at("12-03").file(BETA, "Bo", progress="Beta began anew.")
+    run = committee.run().run
+    assert outcomes(undo(committee, run, dry_run=True))[AGENDA] == "planned"
+    committee.wiki.rename("Ada", "Adele")  # who stands on the page as it is
+    assert outcomes(undo(committee, run, dry_run=True))[AGENDA] == "planned"
+    committee.wiki.rename("Dina", "Nora")
+    assert outcomes(undo(committee, run))[AGENDA] == "hidden"
+
+
+def test_names_that_stand(committee: Committee) -> None:
+    """Names that stand on a roster again, or wait there, are no hindrance."""
+    committee.at("12-02").save(ALPHA, roster("Ada"), "Cora")
+    run = committee.run().run
+    assert "Abel" not in committee.text(AGENDA)
+    committee.at("12-03").save(ALPHA, roster("Ada", "Abel"), "Mallory")
+    assert outcomes(undo(committee, run))[AGENDA] == "saved"
+    assert "Abel" in committee.text(AGENDA)
+
+
 @pytest.mark.parametrize("trial", [False, True])
-def test_on_trial(committee: Committee, trial: bool) -> None:
+def test_on_trial(trial: bool) -> None:
     """A trial's run is undone, and so is one from before the trial, which is when that is wanted most."""
     committee = Committee(trial=trial)
     report = committee.at("12-01").run()
@@ -296,13 +565,49 @@ def test_on_trial(committee: Committee, trial: bool) -> None:
     assert (agenda == AGENDA, outcomes(done)[agenda], committee.text(agenda)) == (not trial, "saved", "")
 
 
-def test_letters(committee: Committee) -> None:
-    """The report says where letters went out since, which can't be taken back."""
-    run = changing(committee)
+def test_letters() -> None:
+    """The report says where letters went out since, which can't be taken back, however the clocks differ."""
+    committee = Committee(contact="User:Otto")
+    committee.wiki.add_account("Otto", emailable=True)
+    committee.wiki.add_account(BOT, ("bot",), emailable=True)
+    source = committee.at("12-02").file(BETA, "Bo", progress="My number is five.")
+    committee.run()
+    committee.at("12-03").file(BETA, "Bo", progress="Beta began.")
+    run = committee.run().run
+    committee.at("12-04").wiki.act(
+        Remember((("userjs-strategybot-1b2c3d4e-90ab12cd", "sent 2020-12-02 5e6f70819203"),))
+    )
     assert undo(committee, run, dry_run=True).remarks == []
-    committee.wiki.act(Remember((("userjs-strategybot-1b2c3d4e-90ab12cd", "sent 2026-12-02 5e6f70819203"),)))
+    committee.wiki.hide(source)
+    committee.run()
+    assert len(committee.wiki.mails()) == 1
     (remark,) = undo(committee, run, dry_run=True).remarks
-    assert "can't be taken back" in remark
+    assert remark == "Letters have been sent since the run began. Those that were its own can't be taken back."
+
+
+def test_a_run_that_is_going_on(committee: Committee) -> None:
+    """The report says that a run which began a moment ago may still be going on."""
+    run = changing(committee)
+    (remark,) = undo(committee, run, dry_run=True).remarks
+    assert remark == "The run may still be going on: if it is, undo it again when it has ended."
+    assert undo(committee.at("12-02T07:00"), run, dry_run=True).remarks == []
+
+
+def test_undone_while_it_was_going_on(committee: Committee) -> None:
+    """What a run does after it was undone is undone by undoing it again."""
+    committee.at("12-02T06:00").file(BETA, "Bo", progress="Beta began.")
+    seen: list[str] = []
+
+    def undo_it(_: object) -> None:
+        run = re.search(r"run (\S+) #", summary(committee))
+        if run and not seen:
+            seen.append(run[1])
+            assert outcomes(undo(committee, run[1])) == {AGENDA: "saved"}
+
+    report = committee.run(tell=undo_it)
+    assert seen == [report.run]
+    assert outcomes(undo(committee, report.run)) == {AGENDA: "unchanged", FRONT_PAGE: "saved", STATUS: "unchanged"}
+    assert "Beta began." not in committee.text(AGENDA)
 
 
 # --- Who may, and what stops it ---
@@ -324,6 +629,14 @@ def test_who_may_not(committee: Committee, operator: str) -> None:
     with pytest.raises(OperatorError, match="may not have a run undone") as raised:
         undo(committee, run, operator)
     assert (raised.value.usage, committee.wiki.texts()) == (True, before)
+
+
+def test_a_blocked_operator(committee: Committee) -> None:
+    """An operator who is blocked may not either."""
+    run = changing(committee)
+    committee.wiki.block("Otto")
+    with pytest.raises(OperatorError, match="that account is blocked"):
+        undo(committee, run)
 
 
 def test_a_broken_configuration(committee: Committee) -> None:
@@ -355,6 +668,19 @@ def test_stop_pages(committee: Committee, page: str, text: str | None, outcome: 
     report = undo(committee, run)
     assert outcomes(report)[AGENDA] == outcome
     assert report.exit_status == int(outcome != "saved")
+
+
+def test_stopped_meanwhile(committee: Committee) -> None:
+    """Deleting the bot's stop page stops an undoing that is going on."""
+    run = changing(committee)
+
+    def delete(_: Site) -> bool:
+        if committee.text(f"User:{BOT}/Run"):
+            committee.wiki.delete(f"User:{BOT}/Run")
+        return True
+
+    report = undo(committee, run, pause=delete)
+    assert (outcomes(report)[AGENDA], outcomes(report)[FRONT_PAGE]) == ("stop page", "stop page")
 
 
 def test_blocked(committee: Committee) -> None:
@@ -412,6 +738,68 @@ def test_twice(committee: Committee) -> None:
     before = committee.wiki.texts()
     assert set(outcomes(undo(committee, run)).values()) == {"unchanged"}
     assert committee.wiki.texts() == before
+
+
+def test_restored_since(committee: Committee) -> None:
+    """Where somebody has restored since what the run had made, that is listed, and the rest stays undone."""
+    run = changing(committee)
+    made = committee.text(AGENDA)
+    undo(committee, run)
+    committee.save(AGENDA, made, "Mallory")
+    report = undo(committee, run)
+    assert outcomes(report) == {AGENDA: "edited since", FRONT_PAGE: "unchanged", STATUS: "unchanged"}
+    assert reason(report).startswith("Mallory has restored it since the run was undone.")
+    assert committee.text(AGENDA) == made
+
+
+@pytest.mark.parametrize("parts", [{}, {"summary": True}, {"summary": True, "user": True}], ids=["seen", "why", "who"])
+def test_what_was_emptied_and_hidden(parts: dict[str, bool]) -> None:
+    """A page that was emptied isn't filled again when the run's revision is hidden, be the undo's summary, too."""
+    committee = Committee()
+    committee.at("12-01T06:00").file(ALPHA, "Ada", progress="Alpha began.")
+    report = committee.run()
+    pages = {title: committee.page(title).revision for title in (AGENDA, FRONT_PAGE)}
+    installed = install_session(committee.wiki, {TEMPLATE: "One."})
+    pages[TEMPLATE.text] = committee.page(TEMPLATE.text).revision
+    for run in (report.run, installed.run):
+        undo(committee, run)
+    for title, made in pages.items():
+        emptied = committee.page(title).revision
+        assert made
+        assert emptied
+        committee.wiki.hide(made.id)
+        committee.wiki.hide(emptied.id, text=False, **parts)
+    report = committee.at("12-02").run()
+    install_session(committee.wiki, {TEMPLATE: "One."})
+    assert [committee.text(title) for title in pages] == ["", "", ""]
+    assert problems(report) == [("page-blanked", AGENDA), ("page-blanked", FRONT_PAGE)]
+
+
+def test_an_undo_whose_summary_is_hidden(committee: Committee) -> None:
+    """An undo stays a person's decision when its summary is hidden, and the page was edited since."""
+    run = changing(committee)
+    undo(committee, run)
+    undone = committee.page(AGENDA).revision
+    committee.save(AGENDA, committee.text(AGENDA) + "\nMine.", "Eve")
+    assert undone
+    committee.wiki.hide(undone.id, text=False, summary=True)
+    committee.at("12-03").file(ALPHA, "Ada", progress="Alpha began. It met twice.")
+    committee.run()
+    text = committee.text(AGENDA)
+    assert ("Beta began." in text, "It met twice." in text, "Mine." in text) == (False, True, True)
+
+
+def test_an_emptying_whose_summary_is_hidden() -> None:
+    """So does one that has emptied a page on which somebody has written since."""
+    committee = Committee()
+    committee.at("12-01T06:00").file(ALPHA, "Ada", progress="Alpha began.")
+    undo(committee, committee.run().run)
+    undone = committee.page(AGENDA).revision
+    committee.save(AGENDA, "Mine.", "Eve")
+    assert undone
+    committee.wiki.hide(undone.id, text=False, summary=True)
+    committee.at("12-02").run()
+    assert committee.text(AGENDA) == "Mine."
 
 
 def test_the_next_run_leaves_it(committee: Committee) -> None:

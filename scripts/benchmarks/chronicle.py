@@ -21,6 +21,11 @@ def own_words(text: str, whose: str = "bh") -> frozenset[str]:
     return frozenset(word for word in _OWN.findall(text) if word[0] in whose)
 
 
+def _source(group: str, words: str) -> str:
+    """Where words come from: other words are from another revision."""
+    return f"{{{{Source|group={group}|revision={sum(map(ord, words))}}}}}"
+
+
 class Chronicle:
     """What groups file, as the bot renders it, and what people do to the page.
 
@@ -42,11 +47,10 @@ class Chronicle:
         return f"{whose}{self._count}"
 
     def _sentence(self) -> str:
-        words = [
-            self._word("b") if self._random.random() < 0.6 else self._random.choice(_COMMON.split())
-            for _ in range(self._random.randint(2, 8))
-        ]
-        words.insert(self._random.randint(0, len(words)), self._word("b"))
+        """Three to nine words, at most a third of them common: no two sentences are half alike."""
+        words = [self._word("b") for _ in range(self._random.randint(3, 9))]
+        for place in self._random.sample(range(len(words)), self._random.randint(0, len(words) // 3)):
+            words[place] = self._random.choice(_COMMON.split())
         self._related(words)
         return " ".join(words) + "."
 
@@ -102,12 +106,10 @@ class Chronicle:
             lines += [f"=== {group} ===", f"{{{{Report|group={group}|state={state}}}}}"]
             if group in self._said:
                 paragraphs = "\n\n".join(" ".join(paragraph) for paragraph in self._said[group])
-                number = sum(map(ord, paragraphs))
-                lines += ['<div lang="en" dir="ltr">', *paragraphs.split("\n"), "</div>"]
-                lines += [f"{{{{Source|group={group}|revision={number}}}}}"]
+                lines += ['<div lang="en" dir="ltr">', *paragraphs.split("\n"), "</div>", _source(group, paragraphs)]
             lines.append("")
         lines.append("== {{Heading|needs|id=needs}} ==")
-        lines += [f"* {need} {{{{Source|group={group}}}}}" for group, need in self._needs]
+        lines += [f"* {need} {_source(group, need)}" for group, need in self._needs]
         return "\n".join([*lines, "", "{{Footer|x}}"])
 
     # --- What people do

@@ -61,7 +61,8 @@ class Record:
 
     `added` and `removed` are by people; `touched` are the bot's words in sentences that people have changed, `taken`
     those in lines that they moved into or out of an element; `gone` is what the bot has reported as gone with its
-    sentence. `lost` and `missed` are the words that the merge failed.
+    sentence; `settled` are those where people's words stay instead, which it has reported once. `lost` and `missed` are
+    the words that the merge failed.
     """
 
     added: set[str] = field(default_factory=set)
@@ -69,6 +70,7 @@ class Record:
     touched: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     missed: set[str] = field(default_factory=set)
 
@@ -91,15 +93,17 @@ class Record:
 
         A word of the bot's is missed where it isn't on the page, or still is there after it was withdrawn. It isn't
         where people took it out, or took out its sentence; nor where they changed that sentence, and a clash is
-        reported; nor where they moved it between elements, or wrote half of its sentence, which makes that theirs.
+        reported; nor where they moved it between elements, or wrote a third of its sentence, which makes that theirs.
         """
         there = own_words(page)
         theirs = self.taken | _mostly_peoples(page)
         self.lost |= self.added - self.removed - self.gone - there
         for word in filed ^ own_words(page, "b"):
             own = kin[word]
-            taken_out = word in self.removed or (own & self.removed and not own & there)
-            if not taken_out and word not in self.gone and not (clashes and own & self.touched) and not own & theirs:
+            if clashes and own & self.touched:
+                self.settled.add(word)
+            taken_out = word in self.removed | self.settled or (own & self.removed and not own & there)
+            if not taken_out and word not in self.gone and not own & theirs:
                 self.missed.add(word)
 
 
@@ -115,10 +119,10 @@ def _under(text: str, heading: str) -> str:
 
 
 def _mostly_peoples(page: str) -> set[str]:
-    """The bot's words in sentences in which people have at least as many."""
+    """The bot's words in sentences of which people wrote a third: where they moved it as well, it isn't known again."""
     sentences = (own_words(sentence) for sentence in _SENTENCE_END.split(page))
     bots = ((words, {word for word in words if word.startswith("b")}) for words in sentences)
-    return {word for words, own in bots if 2 * len(own) <= len(words) for word in own}
+    return {word for words, own in bots if 3 * len(own) <= 2 * len(words) for word in own}
 
 
 def _within(text: str) -> dict[str, str]:

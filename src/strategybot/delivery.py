@@ -1,13 +1,29 @@
-"""Delivering a post, so that it stands once: the one edit, and a look at what came of it."""
+"""Delivering posts, so that each stands once: the one edit, and a look at what came of it.
+
+After an edit that came later on its page than was meant, the page's history is looked at. After all posts of a run,
+the account's contributions are: another process may have been led to another page.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from strategybot.attempt import attempt
 from strategybot.jobs.plan import Post
 from strategybot.jobs.posting import is_post
-from strategybot.wiki.port import Append, HistorySince, Kind, OperatorError, Outcome, RevisionById, Save, Wiki
+from strategybot.model.page import Revision
+from strategybot.wiki.port import (
+    Append,
+    Contributions,
+    HistorySince,
+    Kind,
+    OperatorError,
+    Outcome,
+    RevisionById,
+    Save,
+    Wiki,
+)
 
 _BY_ANOTHER = "Another process of the bot has posted it before."
 
@@ -30,15 +46,49 @@ def deliver(wiki: Wiki, bot: str, post: Post, append: Append, taken_back: str) -
 def _once(wiki: Wiki, bot: str, post: Post, outcome: Outcome, summary: str) -> Outcome:
     """The page has changed between the proof and the post: where that was the post of another, take ours back."""
     history = HistorySince(outcome.title, post.since)
-    before = RevisionById(outcome.after or 0)
-    answers = wiki.answer([history, before])
-    posts = [revision for revision in answers[history] if is_post(revision, bot, post.key)]
+    posts = [one for one in wiki.answer([history])[history] if is_post(one, bot, post.key)]
     other = next((revision for revision in posts if revision.id != outcome.revid), None)
-    if other is None:
-        return outcome
-    revision = answers[before]
-    if revision and revision.text is not None:
-        back = attempt(wiki, Save(outcome.title, revision.text, outcome.revid, summary), bot)
+    return take_back(wiki, bot, outcome, other, summary) if other else outcome
+
+
+def posted_before(wiki: Wiki, bot: str, made: Sequence[tuple[Post, Outcome]]) -> list[Revision | None]:
+    """The oldest revision by which another process has made each of a run's posts before; None where there is none.
+
+    It is one question for all. Where the wiki can't be reached, nothing says that any was.
+    """
+    if not made:
+        return []
+    question = Contributions(min(post.since for post, _ in made))
+    try:
+        own = wiki.answer([question])[question]
+    except OperatorError:
+        own = ()
+    same = ([one for one in own if is_post(one, bot, post.key) and one.id < (done.revid or 0)] for post, done in made)
+    return [min(others, key=lambda one: one.id, default=None) for others in same]
+
+
+def take_back(wiki: Wiki, bot: str, outcome: Outcome, other: Revision, summary: str) -> Outcome:
+    """Take back a post that another process has made before as `other`, so that the page reads as before.
+
+    A page that the post has made is empty then. Raises nothing: what can't be taken back stays, and is told.
+    """
+    try:
+        text = _text_before(wiki, outcome.revid or 0)
+    except OperatorError:
+        text = None
+    if text is not None:
+        back = attempt(wiki, Save(outcome.title, text, outcome.revid, summary), bot)
         if back.kind.done:
             return Outcome(outcome.title, Kind.UNCHANGED, other.id, other.time, _BY_ANOTHER)
     return replace(outcome, kind=Kind.POSTED_TWICE, reason=f"{_BY_ANOTHER} This one can't be taken back.")
+
+
+def _text_before(wiki: Wiki, revid: int) -> str | None:
+    """What the page of a revision read before it, empty where there was no page; None where nobody can see that."""
+    ours = RevisionById(revid)
+    revision = wiki.answer([ours])[ours]
+    if revision is None or revision.parent == 0:
+        return None if revision is None else ""
+    question = RevisionById(revision.parent)
+    before = wiki.answer([question])[question]
+    return before.text if before else None

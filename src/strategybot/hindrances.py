@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from strategybot.executor import Delivered, Done
+from strategybot.deeds import Delivered
+from strategybot.executor import Done
 from strategybot.jobs.plan import Proof
 from strategybot.model.problem import Problem
 from strategybot.wiki.port import Kind
@@ -38,10 +39,19 @@ _UNPOSTED = {
     Kind.CAPTCHA: "post-refused",
     Kind.TOO_LARGE: "post-too-large",
     Kind.REDIRECT: "post-redirect",
+    Kind.NO_TALK_PAGE: "post-no-talk-page",
     Kind.OTHER_MODEL: "post-model",
     Kind.POSTED_TWICE: "post-twice",
 }
 """The sentences about posts that were not made; they name the post, and what is in its way."""
+
+_UNPROVEN = {
+    Proof.DELETED: "post-deleted",
+    Proof.HIDDEN: "post-hidden",
+    Proof.IMPORTED: "post-imported",
+    Proof.NEAR: "post-near",
+}
+"""The sentences about posts of which nobody knows whether they were made."""
 
 
 def hindered(done: Done) -> Problem | None:
@@ -70,8 +80,7 @@ def undelivered(delivered: Delivered) -> Problem | None:
     if stop := delivered.stop:  # once for all posts of the job
         return Problem(f"stop-{stop.key}", stop.page, (str(stop.page), stop.user))
     if outcome.kind is Kind.UNPROVEN:
-        key = "post-deleted" if posting.proof is Proof.DELETED else "post-hidden"
-        return Problem(key, page.asked, (heading, str(posting.where)), posting.revid)
+        return Problem(_UNPROVEN[posting.proof], page.asked, (heading, str(posting.where)), posting.revid)
     if outcome.kind in _UNPOSTED:
         return Problem(_UNPOSTED[outcome.kind], page.asked, (heading, outcome.match), outcome.revid)
     return Problem("post-failed", page.asked, (heading, outcome.kind.label))

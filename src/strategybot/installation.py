@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from strategybot.config import TOPICS, Faults, colliding
+from strategybot.config import TOPICS
 from strategybot.executor import Done, Executor
-from strategybot.inquiries.configuration import configuration_pages, configured
+from strategybot.inquiries.configuration import configurations
 from strategybot.jobs.install import install
 from strategybot.model.page import Site, Title
-from strategybot.model.process import Process, starters
+from strategybot.model.process import starters
 from strategybot.model.run import new_run
 from strategybot.model.wikiside import wiki_sides
 from strategybot.runner import Runner
@@ -34,9 +34,8 @@ def install_session(
     before, site = Counter(wiki.requests), wiki.start()
     report = Report(run="" if dry_run else new_run(site.time))
     runner, bot = Runner(wiki), site.account.name
-    found = [configured(page, bot) for page in runner.run(configuration_pages(bot))]
-    processes = [one for one in found if isinstance(one, Process)]
-    report.faults = [one for one in found if isinstance(one, Faults)] + colliding(processes)
+    found = runner.run(configurations(bot))
+    processes, report.faults = list(found.processes), list(found.faults)
     # An operator is at it: before anybody has made a stop page, there is nothing to be stopped by.
     attended = not runner.run(ask(PagesUnder(Title(f"User:{bot}/Run"))))
     executor = Executor(

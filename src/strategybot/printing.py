@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from strategybot.executor import Delivered, Sent
+from strategybot.deeds import Delivered, Sent
 from strategybot.jobs.posting import with_section
 from strategybot.model.problem import Label, Problem
 from strategybot.session import Report, Told

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from strategybot.config import Faults, account, colliding
 from strategybot.executor import Done, Executor
 from strategybot.inquiries.authority import is_admin, present_people
 from strategybot.inquiries.configuration import configuration_pages, configured
+from strategybot.inquiries.stopping import UNDO
 from strategybot.jobs.plan import Edit
 from strategybot.jobs.undo import Left, Order, Undoing, undo
 from strategybot.model.page import Site, Title
-from strategybot.model.process import Process, starters, stop_pages
+from strategybot.model.process import Process, starters
 from strategybot.model.run import begun
 from strategybot.runner import Runner
 from strategybot.session import Report
 from strategybot.wiki.asking import Job, ask, together
-from strategybot.wiki.port import Kind, OperatorError, Outcome, PagesUnder, Wiki
+from strategybot.wiki.port import Kind, OperatorError, Outcome, UserNamed, Wiki
 
-JOB = "undo"
-"""The name of the job, which its stop page has as well."""
+_GOING_ON = timedelta(hours=1)
+"""How long after its beginning a run may still be going on: a full one takes some minutes."""
 
 
 def undo_session(
@@ -42,22 +44,24 @@ def undo_session(
     if began is None:
         raise OperatorError(f"“{run}” is no run's id: they are such as 20261202T0600-k7xq.", usage=True)
     before, site = Counter(wiki.requests), wiki.start()
-    bot, runner, report = site.account.name, Runner(wiki), Report(run=run)
+    bot, runner, report = site.account.name, Runner(wiki), Report()
     if site.account.blocked:
         raise OperatorError(f"The account {bot} is blocked on {site.name}.")
     processes, report.faults = runner.run(_configured(bot))
     if not report.faults:
-        undoing = runner.run(_undoing(Order(run, began, account(operator), bot, processes)))
+        # The machine dates the letters, whose clock may be another than the wiki's.
+        lettered = began + (datetime.now(UTC) - site.time)
+        undoing = runner.run(_undoing(Order(run, began, lettered, account(operator), bot, processes)))
         people, go_on = starters(processes), lambda: pause(site)
         # An operator is at it, so that nobody need have made the job's own stop page before; the bot's must stand.
-        general, _ = stop_pages(bot, JOB)
-        attended = general in runner.run(ask(PagesUnder(general)))
-        executor = Executor(wiki, bot, people, pause=go_on, dry_run=dry_run, attended=attended)
+        executor = Executor(wiki, bot, people, pause=go_on, dry_run=dry_run, attended=True)
         left = (_as_done(one, site.address) for one in undoing.left)
-        for done in chain(executor.carry_out(JOB, undoing.edits), left):
+        for done in chain(executor.carry_out(UNDO, undoing.edits), left):
             report.done[done.job, done.edit.page.asked] = done
             tell(done)
         report.remarks = _remarks(report, undoing)
+        if site.time - began < _GOING_ON:
+            report.remarks.append("The run may still be going on: if it is, undo it again when it has ended.")
     report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds
     return report
 
@@ -76,6 +80,8 @@ def _undoing(order: Order) -> Job[Undoing]:
     """What undoing a run comes to. Raises OperatorError where that is nothing, or for nobody who may."""
     name = order.operator
     is_operator = any(name in process.operators for process in order.processes)
+    if is_operator and (yield from ask(UserNamed(name))).blocked:
+        raise OperatorError(f"“{name}” may not have a run undone: that account is blocked.", usage=True)
     if not is_operator and not (name and Title(f"User:{name}").legal and (yield from is_admin(name))):
         who = "it takes an operator whom the configuration names, or an admin"
         raise OperatorError(f"“{name}” may not have a run undone: {who}.", usage=True)
@@ -92,7 +98,7 @@ def _as_done(left: Left, address: str) -> Done:
     if left.shown_at:
         link = address.replace("$1", left.shown_at.text) if address else f"[[{left.shown_at}]]"
         reason += f" What the run changed there: {link}"
-    return Done(JOB, Edit(left.page, left.page.text, ""), Outcome(left.page.asked, left.kind, reason=reason))
+    return Done(UNDO, Edit(left.page, left.page.text, ""), Outcome(left.page.asked, left.kind, reason=reason))
 
 
 def _remarks(report: Report, undoing: Undoing) -> list[str]:

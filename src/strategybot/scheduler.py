@@ -12,7 +12,7 @@ from threading import Event
 
 import schedule
 
-from strategybot.executor import Sent
+from strategybot.deeds import Sent
 from strategybot.pace import Pace
 from strategybot.printing import outcome_line, sentence
 from strategybot.session import Report, Session, Told

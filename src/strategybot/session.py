@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from strategybot.config import Faults, colliding
-from strategybot.executor import Delivered, Done, Executor, Sent
+from strategybot.config import Faults
+from strategybot.deeds import Delivered, Sent
+from strategybot.executor import Done, Executor
 from strategybot.hindrances import hindered, undelivered
-from strategybot.inquiries.authority import present_people
-from strategybot.inquiries.configuration import configuration_pages, configured
+from strategybot.inquiries.configuration import configurations
 from strategybot.jobs import JOBS, STATUS
 from strategybot.jobs.plan import Letter, Plan
 from strategybot.jobs.status import status
@@ -124,23 +124,11 @@ class Session:
 
     def _configured(self) -> list[Process]:
         bot = self.site.account.name
-        pages = self._ask(configuration_pages(bot))
-        if not pages:
+        found = self._ask(configurations(bot))
+        if not found.processes and not found.faults:
             raise OperatorError(f"There is nothing to do: no page User:{bot}/<Process>.json configures it.", usage=True)
-        found = [configured(page, bot) for page in pages]
-        processes = [one for one in found if isinstance(one, Process)]
-        together_wrong = colliding(processes)
-        self.report.faults = [one for one in found if isinstance(one, Faults)] + together_wrong
-        at_fault = {fault.page for fault in together_wrong}
-        usable = {one: page for one, page in zip(found, pages, strict=True) if isinstance(one, Process)}
-        present = self._ask(
-            together(
-                present_people(process, page.revision)
-                for process, page in usable.items()
-                if process.page not in at_fault and page.revision
-            )
-        )
-        self._misnamed = dict(present)
+        self.report.faults = list(found.faults)
+        self._misnamed = self._ask(found.present())
         return list(self._misnamed)
 
     def _carry_through(self, processes: list[Process], wanted: frozenset[str]) -> None:
@@ -230,7 +218,8 @@ class Session:
     def _is_news(self, job: str, delivered: Delivered) -> bool:
         """Whether there is something to tell of a post: not where it is only found that this run has made it."""
         before = self.report.posts.get((job, delivered.posting.post.key))
-        return not (before and before.outcome.kind.done and delivered.outcome.kind is Kind.UNCHANGED)
+        is_same = before is not None and before.outcome.revid == delivered.outcome.revid
+        return not (is_same and before and before.outcome.kind.done and delivered.outcome.kind is Kind.UNCHANGED)
 
     def _send(self, executor: Executor, letters: Mapping[str, Sequence[Letter]]) -> None:
         """Send letters, but for those about what this run has written of, or tried to, before."""

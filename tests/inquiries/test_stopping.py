@@ -103,3 +103,15 @@ def test_long_history(committee: Committee) -> None:
     for number in range(110):
         committee.save(RUN, f"yes{' ' * (number % 2)}\n" if number % 2 else "YES", "Passer-by")
     assert stop(committee) is None
+
+
+@pytest.mark.parametrize(("job", "key"), [("install", None), ("undo", "missing")])
+def test_attended(committee: Committee, job: str, key: str | None) -> None:
+    """Where an operator is at it no page need exist for installing; for undoing the page for all jobs must."""
+    if committee.text(f"{RUN}/{job}"):
+        committee.wiki.delete(f"{RUN}/{job}")
+    assert committee.ask(stop_of(BOT, job, STARTERS, attended=True)) is None
+    assert committee.ask(stop_of(BOT, job, STARTERS)) == Stop("missing", Title(f"{RUN}/{job}"))
+    committee.wiki.delete(RUN)
+    found = committee.ask(stop_of(BOT, job, STARTERS, attended=True))
+    assert (found.key if found else None) == key

@@ -122,6 +122,38 @@ def test_another_hour_and_name(committee: Committee) -> None:
     assert sections(committee) == 1
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_a_meeting_that_moves_over_midnight(zone: str) -> None:
+    """Where another hour or zone gives the same meeting another date, nobody is called twice, and that is told."""
+    body = {**BODY, "first_meeting": "2026-12-10T23:30"}
+    committee = calling(groups=["Alpha"], steering_group=body)
+    committee.at("12-04").run()
+    later = {**body, "first_meeting": "2026-12-11T00:30", "repeat": "FREQ=MONTHLY;BYDAY=2FR", "timezone": zone}
+    committee.configure({**committee.configuration, "steering_group": later})
+    report = committee.at("12-05").run()
+    assert (posts(report), problems(report)) == ({TALK: "may have been posted before"}, [("post-near", TALK)])
+    assert sections(committee) == 1
+
+
+def test_meetings_day_after_day() -> None:
+    """Meetings on two days in a row have a call each."""
+    committee = calling(groups=["Alpha"], steering_group={**BODY, "repeat": "FREQ=WEEKLY;BYDAY=TH,FR"})
+    for time in ("12-09", "12-10T16:00", "12-11T16:00"):
+        assert posts(committee.at(time).run()) == {TALK: "saved"}
+    assert sections(committee) == 3
+
+
+def test_as_early_as_can_be() -> None:
+    """A call that was made as early as the configuration allows is found, be the zone changed from end to end since."""
+    body = {"first_meeting": "2026-12-10T00:00", "timezone": "Pacific/Kiritimati", "call_for_updates": 28}
+    committee = calling(groups=["Alpha"], steering_group=body)
+    committee.at("2026-11-11T10:05").run()
+    body |= {"first_meeting": "2026-12-10T23:59", "timezone": "Etc/GMT+12"}
+    committee.configure({**committee.configuration, "steering_group": body})
+    assert posts(committee.at("2026-11-15").run()) == {TALK: "unchanged"}
+    assert sections(committee) == 1
+
+
 def test_a_group_that_comes_later(committee: Committee) -> None:
     """A group that is added after the call gets it as well, the others don't."""
     committee.at("12-04").run()
@@ -138,7 +170,7 @@ def test_a_group_that_comes_later(committee: Committee) -> None:
 def test_what_stands_there(committee: Committee) -> None:
     """The call is a section of its own at the page's end, signed, with its key behind the signature."""
     committee.at("12-04").run()
-    key = f"call 2026-12-10 Committee @ {TALK}"
+    key = f"call 2026-12-10 Committee | {TALK}"
     before, heading, section = committee.text(TALK).partition("\n\n== Update for the meeting on 10 December 2026 ==\n")
     assert before.startswith("== Hello ==\nWelcome!")
     assert heading
@@ -237,13 +269,29 @@ def test_the_page_that_a_group_names(committee: Committee) -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "user"),
-    [("Main Page", "Cora"), ("A|b", "Cora"), ("Talk:A[b", "Cora"), ("Project talk:Elsewhere", "Mallory"), ("", "Cora")],
+    ("named", "user", "told"),
+    [
+        ("Main Page", "Cora", True),
+        ("Small talk:An article", "Cora", True),
+        ("Talk:A[b", "Cora", True),
+        ("Talk:Astray", "Cora", True),
+        ("Talk:Circle", "Cora", True),
+        ("Talk:To a user", "Cora", True),
+        ("Project talk:Elsewhere", "Mallory", False),
+        ("", "Cora", False),
+    ],
 )
-def test_no_page_to_write_to(committee: Committee, named: str, user: str) -> None:
-    """What is no talk page, or was named by somebody who may not, is passed over."""
+def test_no_page_to_write_to(committee: Committee, named: str, user: str, told: bool) -> None:
+    """What is no talk page is passed over, which the group is told; so is what somebody named who may not."""
+    committee.save("Talk:Astray", "#REDIRECT [[Main Page]]", "Ada")
+    committee.save("Talk:Circle", "#REDIRECT [[Talk:Circle]]", "Ada")
+    committee.save("Talk:To a user", "#REDIRECT [[User talk:Bo]]", "Ada")
     committee.save(ALPHA, roster("Ada").replace("|members=", f"|talk page={named}|members="), user)
-    assert TALK in posts(committee.at("12-04").run())
+    report = committee.at("12-04").run()
+    assert posts(report)[TALK] == "saved"
+    assert [problem for problem in problems(report) if problem[0].startswith("post")] == (
+        [("post-elsewhere", ALPHA)] if told else []
+    )
 
 
 def test_a_group_without_a_page(committee: Committee) -> None:
@@ -287,6 +335,8 @@ def test_trial() -> None:
         ("{{Bots|deny=StrategyBot}}", Kind.EXCLUDED, "post-excluded"),
         ("[[Category:Opted-out of message delivery]]", Kind.EXCLUDED, "post-excluded"),
         ("#REDIRECT [[Main Page]]", Kind.REDIRECT, "post-redirect"),
+        ("#REDIRECT [[User talk:Mallory]]", Kind.REDIRECT, "post-redirect"),
+        (f"#REDIRECT [[{TALK}]]", Kind.REDIRECT, "post-redirect"),
         ("x" * 2_097_152, Kind.TOO_LARGE, "post-too-large"),
     ],
 )
@@ -302,13 +352,38 @@ def test_pages_that_want_none(committee: Committee, text: str, kind: Kind, key: 
 
 
 def test_a_title_that_cannot_be() -> None:
-    """A group in a namespace of its own, whose talk page has another name than ours, is told how to be called."""
-    committee = calling(groups=[{"name": "Alpha", "page": "Image:Alpha"}])
+    """A group whose talk page would have too long a title (here below the trial's page) is told that."""
+    page = f"Committee/{'é' * 112}"
+    committee = calling(groups=[{"name": "Alpha", "page": page}], trial=True)
+    committee.save(page, roster("Ada"), "Cora")
+    assert problems(committee.at("12-04").run()) == [("post-invalid", f"User:{BOT}/Trial/Talk:{page}")]
+
+
+def test_a_page_in_another_spelling() -> None:
+    """A group's talk page is that of its page as the wiki spells it."""
+    committee = calling(groups=[{"name": "Alpha", "page": "Image:alpha"}])
     committee.save("File:Alpha", roster("Ada"), "Cora")
-    assert problems(committee.at("12-04").run()) == [("post-invalid", "Talk:Image:Alpha")]
-    page = roster("Ada").replace("|members=", "|talk page=File talk:Alpha|members=")
-    committee.save("File:Alpha", page, "Cora")
-    assert posts(committee.run()) == {"File talk:Alpha": "saved"}
+    assert posts(committee.at("12-04").run()) == {"File talk:Alpha": "saved"}
+
+
+def test_two_groups_with_one_page() -> None:
+    """Two groups whose pages are one to the wiki are called once."""
+    groups = [{"name": "A", "page": "Project:alpha"}, {"name": "B", "page": "Project:Alpha"}]
+    committee = calling(groups=groups)
+    committee.save("Project:Alpha", roster("Ada"), "Cora")
+    assert list(posts(committee.at("12-04").run()).items()) == [("Project talk:Alpha", "saved")]
+    assert sections(committee, "Project talk:Alpha") == 1
+
+
+def test_an_article() -> None:
+    """A page that only looks like a talk page by its name isn't posted on."""
+    committee = calling(groups=[{"name": "Alpha", "page": "Small talk:Alpha"}])
+    committee.save("Small talk:Alpha", roster("Ada"), "Cora")
+    report = committee.at("12-04").run()
+    assert (posts(report), problems(report)) == (
+        {"Small talk:Alpha": "no talk page"},
+        [("post-no-talk-page", "Small talk:Alpha")],
+    )
 
 
 def test_protected(committee: Committee) -> None:
@@ -376,3 +451,13 @@ def test_two_processes_on_one_page(committee: Committee) -> None:
     committee.at("12-04").run()
     committee.run()
     assert sections(committee) == 2
+
+
+def test_two_processes_with_like_names(committee: Committee) -> None:
+    """However the titles of processes and pages are made up, the call of one is never taken for another's."""
+    for page in ("Z @ Talk:Y", "Y"):
+        committee.save(page, roster("Ada"), "Cora")
+    committee.configure({**committee.configuration, "groups": [{"name": "X", "page": "Z @ Talk:Y"}]})
+    other = {**committee.configuration, "name": "Other", "root": "Other", "groups": [{"name": "X", "page": "Y"}]}
+    committee.save(f"User:{BOT}/Committee @ Talk:Z.json", json.dumps(other), "Admin")
+    assert posts(committee.at("12-04").run()) == {"Talk:Z @ Talk:Y": "saved", "Talk:Y": "saved"}

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from strategybot.attempt import attempt
 from strategybot.delivery import deliver
+from strategybot.executor import Executor
+from strategybot.jobs.keys import Key
 from strategybot.jobs.plan import Post, Posting, Proof
-from strategybot.jobs.posting import Evidence, Histories, is_post, judge, key_of, post_mark, postings
+from strategybot.jobs.posting import Evidence, Histories, is_post, judge, post_mark, postings, saved_since
 from strategybot.model.page import LogEntry, Page, Revision, Title
 from strategybot.reversal import undo_session
 from strategybot.session import Report, Session
-from strategybot.wiki.asking import ask
-from strategybot.wiki.port import Action, Append, History, Kind, Outcome, Query
+from strategybot.standing import Standing
+from strategybot.wiki.asking import Job, ask, known
+from strategybot.wiki.port import Action, Append, Contributions, History, Kind, Outcome, Query
 from strategybot.writing.safe import Block, Heading
-from tests.committee import BOT, Committee, moment, problems
+from tests.committee import ALPHA, BOT, CONFIGURATION, Committee, moment, problems, roster
 from tests.jobs.test_call import TALK, calling, posts, sections
 
 ARCHIVE = f"{TALK}/Archive"
-KEY = f"call 2026-12-10 Committee @ {TALK}"
+KEY = f"call 2026-12-10 Committee | {TALK}"
 SINCE = moment("11-10T15:00")
 HIDDEN, SAID = "hidden", "by somebody"
 
@@ -120,6 +125,112 @@ def test_posted_once(committee: Committee, change: Callable[[Committee], None]) 
     assert made(committee) == 1
 
 
+# --- What becomes of titles
+
+
+def all_made(committee: Committee) -> int:
+    """How many posts of the bot's stand in any history."""
+    own = committee.ask(ask(Contributions(SINCE)))
+    return sum("#post " in (revision.summary or "") for revision in own)
+
+
+def renamed(committee: Committee, *titles: str, old: str, new: str) -> None:
+    for title in titles:
+        committee.wiki.move(title, title.replace(old, new))
+
+
+def group_renamed(committee: Committee) -> None:
+    renamed(committee, ALPHA, TALK, old="Alpha", new="Alphas")
+    committee.configure({**committee.configuration, "groups": ["Alphas"]})
+
+
+def group_renamed_twice(committee: Committee) -> None:
+    group_renamed(committee)
+    renamed(committee, f"{ALPHA}s", f"{TALK}s", old="Alphas", new="First")
+    committee.configure({**committee.configuration, "groups": ["First"]})
+
+
+def group_renamed_without_its_talk_page(committee: Committee) -> None:
+    renamed(committee, ALPHA, old="Alpha", new="Alphas")
+    committee.configure({**committee.configuration, "groups": ["Alphas"]})
+
+
+def made_anew_with_its_talk_page_moved(committee: Committee) -> None:
+    renamed(committee, TALK, old="Alpha", new="Alphas")
+    committee.save(f"{ALPHA}s", roster("Ada"), "Cora")
+    committee.configure({**committee.configuration, "groups": ["Alphas"]})
+
+
+def root_renamed(committee: Committee) -> None:
+    renamed(committee, ALPHA, TALK, old="Committee/", new="Council/")
+    committee.configure({**committee.configuration, "root": "Council", "name": "Council"})
+
+
+def process_renamed(committee: Committee) -> None:
+    committee.wiki.move(CONFIGURATION.text, f"User:{BOT}/Council.json", redirect=False)
+
+
+def all_renamed(committee: Committee) -> None:
+    root_renamed(committee)
+    process_renamed(committee)
+
+
+RENAMED = [
+    group_renamed,
+    group_renamed_twice,
+    group_renamed_without_its_talk_page,
+    made_anew_with_its_talk_page_moved,
+    root_renamed,
+    process_renamed,
+    all_renamed,
+]
+
+
+@pytest.mark.parametrize("change", RENAMED)
+def test_renamed(committee: Committee, change: Callable[[Committee], None]) -> None:
+    """Whatever is moved, and whatever the configuration calls it then: it is the same post."""
+    committee.run()
+    change(committee.at("12-04T12:00"))
+    report = committee.at("12-05").run()
+    assert (list(posts(report).values()), report.exit_status) == (["unchanged"], 0)
+    assert all_made(committee) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "real"),
+    [
+        ("A and B", "A & B", "Committee/Working Groups/A and B"),
+        ("A & B", "A and B", "Committee/Working Groups/A and B"),
+        ({"name": "A", "page": "Project:alpha"}, {"name": "A", "page": "Project:Alpha"}, "Project:Alpha"),
+        ({"name": "A", "page": "Image:alpha"}, {"name": "A", "page": "File:Alpha"}, "File:Alpha"),
+    ],
+)
+def test_spelled_otherwise(before: object, after: object, real: str) -> None:
+    """However the configuration spells the title of the same page, it is the same post."""
+    committee = calling(groups=[before])
+    committee.save(real, roster("Ada"), "Cora")
+    assert list(posts(committee.at("12-04").run()).values()) == ["saved"]
+    committee.configure({**committee.configuration, "groups": [after]})
+    assert list(posts(committee.at("12-05").run()).values()) == ["unchanged"]
+    assert all_made(committee) == 1
+
+
+def test_made_in_the_other_spelling(committee: Committee) -> None:
+    """Where a group's page is made as it is configured, after a call by the other spelling, it is the same post."""
+    committee.configure({**committee.configuration, "groups": ["A & B"]})
+    committee.save("Committee/Working Groups/A and B", roster("Ada"), "Cora")
+    assert list(posts(committee.run()).values()) == ["saved"]
+    committee.save("Committee/Working Groups/A & B", roster("Ada"), "Cora")
+    assert list(posts(committee.at("12-05").run()).values()) == ["unchanged"]
+
+
+def test_another_group_under_an_old_title(committee: Committee) -> None:
+    """A group that was called, and whose page was moved, keeps no other group from being called."""
+    group_renamed(committee.at("12-03T12:00"))
+    committee.configure({**committee.configuration, "groups": ["Alphas", "Beta"]})
+    assert list(posts(committee.at("12-04").run()).values()) == ["saved", "saved"]
+
+
 # --- What leaves no proof
 
 
@@ -191,6 +302,105 @@ def test_no_proof_no_post(committee: Committee, change: Callable[[Committee], No
     assert {title for title in after if before.get(title) != after[title]} == {Title(f"User:{BOT}/Status")}
 
 
+NAMED, LED = "Project talk:Alphas", "Talk:Elsewhere"
+
+
+def naming(committee: Committee, talk: str = NAMED) -> None:
+    committee.save(ALPHA, roster("Ada").replace("|members=", f"|talk page={talk}|members="), "Cora")
+
+
+def leading(committee: Committee, to: str = LED) -> None:
+    committee.save(to, "Hello.", "Ada")
+    committee.save(TALK, f"#REDIRECT [[{to}]]", "Mallory")
+
+
+def hide_on(committee: Committee, title: str, **parts: bool) -> None:
+    post = newest(committee, title)
+    committee.save(title, "Nothing here.", "Ada")
+    committee.wiki.hide(post.id, **{"text": False, **parts})
+
+
+def named_page_deleted(committee: Committee) -> None:
+    committee.wiki.delete(NAMED)
+    committee.save(ALPHA, roster("Ada"), "Cora")
+
+
+def named_page_moved_and_deleted(committee: Committee) -> None:
+    committee.wiki.move(NAMED, "Project talk:Attic", redirect=False)
+    committee.wiki.delete("Project talk:Attic")
+    naming(committee, "Project talk:Another")
+
+
+def named_and_summary_hidden(committee: Committee) -> None:
+    hide_on(committee, NAMED, summary=True)
+    committee.save(ALPHA, roster("Ada"), "Cora")
+
+
+def named_and_user_hidden(committee: Committee) -> None:
+    hide_on(committee, NAMED, user=True, summary=True)
+    naming(committee, "Project talk:Another")
+
+
+def own_page_deleted_and_another_named(committee: Committee) -> None:
+    committee.wiki.delete(TALK)
+    naming(committee)
+
+
+def led_page_deleted(committee: Committee) -> None:
+    committee.wiki.delete(LED)
+    leading(committee, "Talk:Y")
+
+
+def led_and_user_hidden(committee: Committee) -> None:
+    hide_on(committee, LED, user=True, summary=True)
+    leading(committee, "Talk:Y")
+
+
+def led_no_more(committee: Committee) -> None:
+    committee.wiki.delete(LED)
+    committee.save(TALK, "No redirect any more.", "Mallory")
+
+
+def renamed_and_old_talk_page_deleted(committee: Committee) -> None:
+    group_renamed_without_its_talk_page(committee)
+    committee.wiki.delete(TALK)
+
+
+ELSEWHERE = [
+    (naming, named_page_deleted, "post-deleted"),
+    (naming, named_page_moved_and_deleted, "post-deleted"),
+    (naming, named_and_summary_hidden, "post-hidden"),
+    (naming, named_and_user_hidden, "post-hidden"),
+    (leading, led_page_deleted, "post-deleted"),
+    (leading, led_and_user_hidden, "post-hidden"),
+    (leading, led_no_more, "post-deleted"),
+    (lambda _: None, own_page_deleted_and_another_named, "post-deleted"),
+    (lambda _: None, renamed_and_old_talk_page_deleted, "post-deleted"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "key"), ELSEWHERE)
+def test_no_proof_elsewhere(
+    committee: Committee, before: Callable[[Committee], None], after: Callable[[Committee], None], key: str
+) -> None:
+    """So it is where the post went to another page than it would go to now, and can't be seen there any more."""
+    before(committee)
+    assert list(posts(committee.run()).values()) == ["saved"]
+    after(committee.at("12-05"))
+    report = committee.at("12-06").run()
+    assert list(posts(report).values()) == ["may have been posted before"]
+    assert [problem for problem, _ in problems(report)] == [key]
+
+
+def test_a_redirect_from_before(committee: Committee) -> None:
+    """Where a redirect led when it was older than any post counts as well."""
+    committee.at("11-02").save(LED, "Hello.", "Ada")
+    committee.save(TALK, f"#REDIRECT [[{LED}]]", "Ada")
+    committee.at("12-04").run()
+    led_page_deleted(committee.at("12-05"))
+    assert list(posts(committee.at("12-06").run()).values()) == ["may have been posted before"]
+
+
 # --- What proves nothing
 
 
@@ -224,6 +434,17 @@ def another_page_deleted(committee: Committee) -> None:
     committee.wiki.delete("Talk:Other")
 
 
+def naming_another_before(committee: Committee) -> None:
+    committee.save("Project talk:Another", "Hello.", "Ada")
+    naming(committee, "Project talk:Another")
+    committee.save(ALPHA, roster("Ada"), "Cora")
+
+
+def leading_elsewhere_before(committee: Committee) -> None:
+    leading(committee)
+    committee.save(TALK, "No redirect any more.", "Ada")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -235,6 +456,8 @@ def another_page_deleted(committee: Committee) -> None:
         another_page_deleted,
         answered_by_hundreds,
         moved,
+        naming_another_before,
+        leading_elsewhere_before,
     ],
 )
 def test_nothing_that_counts(committee: Committee, change: Callable[[Committee], None]) -> None:
@@ -277,7 +500,8 @@ def test_a_page_that_is_no_more(committee: Committee) -> None:
 
 
 AT = moment("12-04")
-POST = Post(Title(TALK), KEY, Heading("Heading"), Block("Body"), "summary", "en", SINCE)
+IDENTITY = Key("call", "2026-12-10", Committee().process, Title(ALPHA), near=("2026-12-09", "2026-12-11"))
+POST = Post(Title(TALK), IDENTITY, Heading("Heading"), Block("Body"), "summary", "en", SINCE)
 OLD, NEW = SINCE - timedelta(days=1), SINCE + timedelta(days=1)
 
 
@@ -297,6 +521,9 @@ def of(**histories: list[Revision]) -> Histories:
 
 MADE = f"words {post_mark(KEY)}"
 TO_ARCHIVE = LogEntry(NEW, Title(TALK), Title(ARCHIVE), moved=True)
+FROM_OLD = LogEntry(NEW, Title(ALPHA.replace("Alpha", "Old")), Title(ALPHA), moved=True)
+TO_OLD = LogEntry(NEW, Title(ALPHA.replace("Alpha", "Oldest")), FROM_OLD.title, moved=True)
+CONFIGURED = LogEntry(NEW, Title(f"User:{BOT}/Old Committee.json"), CONFIGURATION, moved=True)
 GONE = LogEntry(NEW, Title(TALK))
 UNSEEN = LogEntry(NEW, None)
 
@@ -314,6 +541,15 @@ CASES: list[tuple[Page, list[Revision], Histories, list[LogEntry], Proof, int | 
     (page(9), [], of(talk=[revision(9), revision(3, BOT, MADE)]), [], Proof.DONE, None),
     (page(9), [], of(talk=[revision(9)], archive=[revision(3, BOT, MADE)]), [TO_ARCHIVE], Proof.DONE, None),
     (page(None), [revision(3, BOT, MADE, "Anywhere")], {}, [GONE], Proof.DONE, None),
+    # Under an earlier title of the target, of the configuration, and of what only later was called so.
+    (page(9), [revision(3, BOT, MADE.replace("Alpha", "Old"), TALK)], {}, [FROM_OLD], Proof.DONE, None),
+    (page(9), [revision(3, BOT, MADE.replace("Alpha", "Old"), TALK)], of(talk=[revision(9)]), [], Proof.FREE, 9),
+    (page(9), [revision(3, BOT, MADE.replace("10 Comm", "10 Old Comm"), TALK)], {}, [CONFIGURED], Proof.DONE, None),
+    (page(9), [revision(3, BOT, MADE.replace("Alpha", "Oldest"), TALK)], {}, [FROM_OLD, TO_OLD], Proof.DONE, None),
+    (page(5, OLD), [revision(3, BOT, MADE.replace("Alpha", "Oldest"), TALK)], {}, [TO_OLD, FROM_OLD], Proof.FREE, 5),
+    # For the day before, and for the one before that.
+    (page(9), [revision(3, BOT, MADE.replace("10 C", "09 C"), TALK)], {}, [], Proof.NEAR, None),
+    (page(9), [revision(3, BOT, MADE.replace("10 C", "08 C"), TALK)], of(talk=[revision(9)]), [], Proof.FREE, 9),
     # The key of another post, in the middle of a summary, and in somebody else's.
     (page(9), [revision(3, BOT, f"{MADE} too", TALK)], of(talk=[revision(9)]), [], Proof.FREE, 9),
     (page(9), [revision(3, BOT, MADE[:-1], TALK)], of(talk=[revision(9)]), [], Proof.FREE, 9),
@@ -325,7 +561,8 @@ CASES: list[tuple[Page, list[Revision], Histories, list[LogEntry], Proof, int | 
     (page(9), [], of(talk=[revision(9), revision(3, None, SAID)]), [], Proof.FREE, 9),
     (page(9), [], of(talk=[revision(9), revision(3, "Bo", None)]), [], Proof.FREE, 9),
     (page(9), [revision(3, BOT, None, TALK)], of(talk=[revision(9)]), [], Proof.HIDDEN, None),
-    (page(9), [revision(3, BOT, None, "Talk:Other")], of(talk=[revision(9)]), [], Proof.FREE, 9),
+    (page(9), [revision(3, BOT, None, "Talk:Other")], of(talk=[revision(9)]), [], Proof.HIDDEN, None),
+    (page(9), [revision(3, BOT, None, "No talk page")], of(talk=[revision(9)]), [], Proof.FREE, 9),
     (page(9), [], of(talk=[revision(9)], archive=[revision(3, None, None)]), [TO_ARCHIVE], Proof.HIDDEN, None),
     # Deleted: the page, where it was moved to, where it leads now, another one.
     (page(None), [], {}, [GONE], Proof.DELETED, None),
@@ -351,18 +588,59 @@ def test_judge(
     assert (judged.proof, judged.base) == (proof, base)
 
 
-def test_keys(committee: Committee) -> None:
+@pytest.mark.parametrize(
+    ("imported", "at", "proof"),
+    [
+        ([Title("Anywhere")], "Anywhere", Proof.IMPORTED),
+        ([Title("Elsewhere")], "Anywhere", Proof.DONE),
+        ([None], "Anywhere", Proof.IMPORTED),
+        ([Title(TALK)], ARCHIVE, Proof.IMPORTED),
+    ],
+)
+def test_imports(imported: list[Title | None], at: str, proof: Proof) -> None:
+    """What stands on a page that was imported to, or was moved from there, proves nothing, and keeps the post away."""
+    own = [revision(3, BOT, MADE, at)]
+    judged = judge(POST, BOT, Evidence(page(5, OLD), own, {}, [TO_ARCHIVE], imported=imported))
+    assert (judged.proof, judged.revid) == (proof, 3)
+    real = [*own, revision(4, BOT, MADE, "Talk:Other")]
+    assert judge(POST, BOT, Evidence(page(5, OLD), real, {}, [], imported=imported)).proof is (
+        Proof.IMPORTED if None in imported else Proof.DONE
+    )
+
+
+def test_keys() -> None:
     """A key names process, matter and target; a long one is cut and still of one target alone; none holds a mark."""
-    keys = {key_of("call", "2026-12-10", committee.process, Title(f"Talk:{'é' * 100}/{end}")) for end in "AB"}
-    assert key_of("call", "2026-12-10", committee.process, Title(TALK)) == KEY
+    keys = {str(replace(IDENTITY, page=Title(f"{'é' * 100}/{end}"))) for end in "AB"}
+    assert str(IDENTITY) == KEY
     assert (len(keys), max(map(len, keys)) <= 160) == (2, True)
+    assert str(replace(IDENTITY, page=Title("e\u0301"))) == str(replace(IDENTITY, page=Title("\u00e9")))
     assert all(is_post(revision(1, BOT, f"words #1 #post x {post_mark(key)}"), BOT, key) for key in keys)
 
 
 # --- Two at once, and answers that get lost
 
 
-def meanwhile(committee: Committee, does: Callable[[], object]) -> Report:
+class Afterwards:
+    """A wiki on which something happens after each action of the bot's; it remembers what it was asked."""
+
+    def __init__(self, committee: Committee, does: Callable[[Action], object]) -> None:
+        self._wiki = committee.wiki
+        self._does = does
+        self.requests = committee.wiki.requests
+        self.start = committee.wiki.start
+        self.asked: list[Query[Any]] = []
+
+    def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
+        self.asked += queries
+        return self._wiki.answer(queries, purpose)
+
+    def act(self, action: Action) -> Outcome:
+        outcome = self._wiki.act(action)
+        self._does(action)
+        return outcome
+
+
+def meanwhile(committee: Committee, does: Callable[[], object], wiki: Any = None) -> Report:
     """A run in which something happens between its reading and its first post."""
     happens = iter([does])
 
@@ -370,7 +648,7 @@ def meanwhile(committee: Committee, does: Callable[[], object]) -> Report:
         next(happens, lambda: None)()
         return True
 
-    return Session(committee.wiki, now=committee.now, pause=pause).run(["call"])
+    return Session(wiki or committee.wiki, now=committee.now, pause=pause).run(["call"])
 
 
 def test_two_processes(committee: Committee) -> None:
@@ -394,6 +672,55 @@ def test_two_processes_and_an_archive(committee: Committee) -> None:
     assert (set(posts(report).values()), made(committee), sections(committee)) == ({"unchanged"}, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("lead", "first", "text"),
+    [
+        (naming, "Project talk:New", ""),
+        (naming, "Project talk:Known", "Hello."),
+        (leading, "Talk:Known", "Hello."),
+    ],
+)
+def test_two_processes_and_two_pages(
+    committee: Committee, lead: Callable[[Committee, str], None], first: str, text: str
+) -> None:
+    """Where another process was led to another page meanwhile, the later post is taken back, from a new page, too."""
+    lead(committee, first)
+    if text:
+        committee.save(first, text, "Ada")
+    report = meanwhile(committee, lambda: (lead(committee, "Project talk:Second"), committee.run("call")))
+    assert (posts(report), report.exit_status) == ({first: "unchanged"}, 0)
+    assert (committee.text(first), sections(committee, "Project talk:Second"), all_made(committee)) == (text, 1, 2)
+    assert list(posts(committee.run()).values()) == ["unchanged"]
+
+
+def test_two_processes_and_an_answer(committee: Committee) -> None:
+    """Where somebody has answered the later post already, it stays, and that is told."""
+    naming(committee)
+
+    def answered(action: Action) -> None:
+        if isinstance(action, Append):
+            committee.save(NAMED, f"{committee.text(NAMED)}\n:Thanks!", "Bo")
+
+    def other() -> None:
+        naming(committee, "Project talk:Another")
+        committee.run("call")
+
+    report = meanwhile(committee, other, Afterwards(committee, answered))
+    assert (posts(report), report.exit_status) == ({NAMED: "posted twice"}, 1)
+    assert "Thanks!" in committee.text(NAMED)
+
+
+def test_what_looking_costs(committee: Committee) -> None:
+    """A run that has posted takes one look at all of its posts; one that hasn't takes none."""
+    committee.configure({**committee.configuration, "groups": ["Alpha", "Beta"]})
+    asked: list[int] = []
+    for _ in range(2):
+        wiki = Afterwards(committee, lambda _: None)
+        Session(wiki, now=committee.now).run(["call"])  # type: ignore[arg-type]
+        asked.append(sum(isinstance(query, Contributions) for query in wiki.asked))
+    assert asked == [2, 1]
+
+
 def test_somebody_else_meanwhile(committee: Committee) -> None:
     """What people add to the page in between stays, and the post comes after it in the same run."""
     report = meanwhile(committee, lambda: committee.save(TALK, f"{committee.text(TALK)}\n\nBy the way.", "Bo"))
@@ -401,11 +728,30 @@ def test_somebody_else_meanwhile(committee: Committee) -> None:
     assert "By the way.\n\n== Update" in committee.text(TALK)
 
 
+class Merging:
+    """A wiki that adds a text at a page's end though another of its revisions is the newest, as MediaWiki does."""
+
+    def __init__(self, committee: Committee, then: Callable[[Action], object] = lambda _: None) -> None:
+        self._wiki = committee.wiki
+        self._then = then
+        self.requests = committee.wiki.requests
+        self.start = committee.wiki.start
+        self.answer = committee.wiki.answer
+
+    def act(self, action: Action) -> Outcome:
+        if not isinstance(action, Append):
+            return self._wiki.act(action)
+        standing = self._wiki.answer([History(action.title)])[History(action.title)][0]
+        outcome = self._wiki.act(replace(action, base=standing.id))
+        self._then(action)
+        return replace(outcome, after=standing.id if standing.id != action.base else None)
+
+
 class Unanswered:
     """A wiki whose answers to posts get lost: after it has posted them, or before."""
 
-    def __init__(self, committee: Committee, *, posts: bool) -> None:
-        self._wiki = committee.wiki
+    def __init__(self, committee: Committee, *, posts: bool, merging: bool = False) -> None:
+        self._wiki: Any = Merging(committee) if merging else committee.wiki
         self._posts = posts
         self.requests = committee.wiki.requests
         self.start = committee.wiki.start
@@ -442,33 +788,24 @@ def test_lost_posts(committee: Committee) -> None:
     assert set(posts(committee.run()).values()) == {"saved"}
 
 
-class Merging:
-    """A wiki that adds a text at a page's end though another of its revisions is the newest, as MediaWiki does."""
-
-    def __init__(self, committee: Committee) -> None:
-        self._wiki = committee.wiki
-        self.answer = committee.wiki.answer
-
-    def act(self, action: Action) -> Outcome:
-        if not isinstance(action, Append):
-            return self._wiki.act(action)
-        standing = self._wiki.answer([History(action.title)])[History(action.title)][0]
-        outcome = self._wiki.act(replace(action, base=standing.id))
-        return replace(outcome, after=standing.id if standing.id != action.base else None)
+def proven(post: Post) -> Job[tuple[Posting, ...]]:
+    """What is proven of a post that can have been made on its own page alone."""
+    saved = yield from saved_since(post.since)
+    return (yield from postings([post], BOT, saved, lambda _: known(())))
 
 
 def late(committee: Committee, does: Callable[[Committee], object]) -> Outcome:
     """What becomes of a post that was proven free before other things happened."""
-    post = replace(POST, target=Title(TALK))
-    (posting,) = committee.ask(postings([post], BOT))
+    (posting,) = committee.ask(proven(POST))
     assert posting.proof is Proof.FREE
     does(committee)
     return delivered(committee, posting)
 
 
-def delivered(committee: Committee, posting: Posting) -> Outcome:
+def delivered(committee: Committee, posting: Posting, then: Callable[[Action], object] = lambda _: None) -> Outcome:
     append = Append(posting.page.title, "\n\n== Late ==", posting.base, MADE)
-    return deliver(Merging(committee), BOT, posting.post, append, "taken back")  # type: ignore[arg-type]
+    wiki = Merging(committee, then)
+    return deliver(wiki, BOT, posting.post, append, "taken back")  # type: ignore[arg-type]
 
 
 def test_a_second_post_is_taken_back(committee: Committee) -> None:
@@ -495,3 +832,57 @@ def test_a_second_post_that_stays(committee: Committee) -> None:
         committee.wiki.hide(newest(committee).id)
 
     assert late(committee, hidden).kind is Kind.POSTED_TWICE
+
+
+def test_a_second_post_that_somebody_else_has_taken_back(committee: Committee) -> None:
+    """Where somebody was faster, nothing is left to take back, and all is well."""
+    before = committee.text(TALK)
+
+    def revert(action: Action) -> None:
+        if isinstance(action, Append):
+            committee.save(TALK, before, "Bo")
+
+    (posting,) = committee.ask(proven(POST))
+    committee.run("call")
+    reverted(committee)
+    outcome = delivered(committee, posting, revert)
+    assert (outcome.kind, committee.text(TALK)) == (Kind.UNCHANGED, before)
+    assert newest(committee).user == "Bo"
+
+
+def test_an_older_edit_with_the_same_summary(committee: Committee) -> None:
+    """A revision that was there before the post was sent isn't taken for it."""
+    before = committee.wiki.edit(Title(TALK), "Hello.", BOT, MADE)
+    append = Append(Title(TALK), "More.", before, MADE)
+    assert attempt(Unanswered(committee, posts=False), append, BOT).kind is Kind.UNKNOWN  # type: ignore[arg-type]
+
+
+def test_a_lost_answer_after_another_edit(committee: Committee) -> None:
+    """Where the answer is lost, the page's history tells after which revision the post came."""
+    base = newest(committee).id
+    between = committee.save(TALK, "Hello again.", "Bo")
+    append = Append(Title(TALK), "More.", base, MADE)
+    outcome = attempt(Unanswered(committee, posts=True, merging=True), append, BOT)  # type: ignore[arg-type]
+    assert (outcome.kind, outcome.after) == (Kind.SAVED, between)
+    append = Append(Title(TALK), "And more.", outcome.revid, MADE)
+    assert attempt(Unanswered(committee, posts=True), append, BOT).after is None  # type: ignore[arg-type]
+
+
+def test_what_is_proven_for_the_next_post(committee: Committee) -> None:
+    """A post that came after somebody's edit proves nothing for the next one there, unlike one that came at once."""
+    (posting,) = committee.ask(proven(POST))
+    for after, base in ((7, posting.base), (None, 8)):
+        standing = Standing()
+        standing.learn(posting, posting, Outcome(Title(TALK), Kind.SAVED, 8, after=after))
+        assert standing.on_top(posting).base == base
+
+
+def test_a_long_summary(committee: Committee) -> None:
+    """However long a post's words are, its key is not cut off."""
+    identity = replace(IDENTITY, page=Title("x" * 200))
+    (posting,) = committee.ask(proven(replace(POST, identity=identity, summary="word " * 200)))
+    executor = Executor(committee.wiki, BOT, frozenset(), run="20261204T0000-abcd")
+    (made,) = executor.deliver("call", [posting])
+    assert made.outcome.kind is Kind.SAVED
+    assert is_post(newest(committee), BOT, str(identity))
+    assert len(newest(committee).summary or "") < 500

@@ -143,6 +143,10 @@ class Way:
     of: tuple[str, ...] = ()
     time_out: bool = False
 
+    def __str__(self) -> str:
+        """The name, by which a test is called: it is the same in every process that runs tests."""
+        return self.name
+
     def befalls(self, sent: Sent) -> bool:
         """Whether it can happen to a request."""
         return not self.of or sent.purpose in self.of

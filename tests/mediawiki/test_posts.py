@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import requests
 
 from strategybot.installation import install_session
 from strategybot.session import Report, Session
@@ -16,7 +18,7 @@ from tests.committee import BOT, CONFIGURATION, Committee, moment, problems, ros
 from tests.mediawiki.browsing import DESK, PHONE, Person, chromium_browser, plain
 from tests.mediawiki.failing import RESET_AFTER, RESET_BEFORE, Tunnel
 from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials, fresh_wiki, save_committee
-from throwaway import Revision
+from throwaway import ADMIN, Revision
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("posts")]
 
@@ -58,7 +60,7 @@ def talk(group: str) -> str:
 
 
 def key(group: str) -> str:
-    return f"call 2026-12-10 Committee @ {talk(group)}"
+    return f"call 2026-12-10 Committee | {talk(group)}"
 
 
 def call(rig: MediaWikiRig, *, api: str = "", pause: Callable[[object], bool] = lambda _: True) -> Report:
@@ -211,6 +213,65 @@ def test_hidden_log(rig: MediaWikiRig) -> None:
     (entry,) = wiki.call(action="query", list="logevents", letype="delete")["query"]["logevents"]
     wiki.call_as("Admin", action="revisiondelete", type="logging", ids=entry["logid"], hide="content")
     assert posts(call(rig)) == {"Beta": "saved", "Gamma": UNKNOWN}
+
+
+DUMP = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en"><page>
+<title>Elsewhere</title><ns>0</ns><id>9</id><revision><id>9</id><timestamp>2026-12-03T16:00:00Z</timestamp>
+<contributor><username>{user}</username><id>2</id></contributor><comment>{summary}</comment><model>wikitext</model>
+<format>text/x-wiki</format><text xml:space="preserve">Not by the bot.</text></revision></page></mediawiki>"""
+
+
+def test_imported(rig: MediaWikiRig) -> None:
+    """What an admin imports under the bot's name is no proof: it isn't believed, and nothing is posted beside it."""
+    only(rig, "Beta")
+    dump = DUMP.format(user=BOT, summary=f"words #post {key('Beta')}")
+    with requests.Session() as admin:
+        admin.trust_env = False
+        token = query(rig, admin, meta="tokens", type="login")["query"]["tokens"]["logintoken"]
+        query(rig, admin, "login", lgname=ADMIN.name, lgpassword=ADMIN.password, lgtoken=token)
+        token = query(rig, admin, meta="tokens")["query"]["tokens"]["csrftoken"]
+        words = {"interwikiprefix": "x", "assignknownusers": "1", "token": token}
+        assert "error" not in query(rig, admin, "import", files={"xml": dump}, **words)
+    report = Session(rig.wiki()).run(["call", "status"])
+    assert posts(report) == {"Beta": UNKNOWN}
+    assert ("post-imported", talk("Beta")) in problems(report)
+
+
+def query(rig: MediaWikiRig, admin: requests.Session, action: str = "query", files: Any = None, **form: str) -> Any:
+    """One request of a session that can send files."""
+    return admin.post(rig.api, {**form, "action": action, "format": "json"}, files=files, timeout=60).json()
+
+
+def test_another_page_meanwhile(rig: MediaWikiRig) -> None:
+    """Where a coordinator names another page between the readings of two processes, the later post is taken back."""
+    only(rig, "Beta")
+    first, second = "Project talk:First", "Project talk:Second"
+    for name in (first, second):
+        rig.edit(name, WELCOME)
+
+    def naming(name: str) -> None:
+        text = roster("Ada", "Bo").replace("|members=", f"|talk page={name}|members=")
+        rig.edit(page("Beta"), text, "Ada")
+
+    naming(first)
+    report = meanwhile(rig, lambda: (naming(second), call(rig)))
+    assert (list(posts(report).values()), report.exit_status) == (["unchanged"], 0)
+    assert (rig.throwaway.text(first), standing(rig, second)) == (WELCOME, 1)
+
+
+def test_renamed(rig: MediaWikiRig) -> None:
+    """Nobody is called again where a group's pages and the process's configuration are moved, or spelled otherwise."""
+    only(rig, "Beta", "Gamma")
+    call(rig)
+    for old in (page("Beta"), talk("Beta")):
+        rig.throwaway.call_as("Admin", action="move", **{"from": old}, to=old.replace("Beta", "Betas"))
+    body = {"first_meeting": "2026-12-10T15:00", "call_for_updates": 7}
+    groups = [{"name": "Betas", "page": page("Betas")}, {"name": "Gamma", "page": page("Gamma").replace(" ", "_")}]
+    configuration = Committee(groups=groups, steering_group=body).text(CONFIGURATION.text)
+    rig.edit(CONFIGURATION.text, configuration, "Admin")
+    new = f"User:{BOT}/Council.json"
+    rig.throwaway.call_as("Admin", action="move", **{"from": CONFIGURATION.text}, to=new, noredirect=True)
+    assert posts(call(rig)) == {"Betas": DONE, "Gamma": DONE}
 
 
 def test_threads(rig: MediaWikiRig) -> None:

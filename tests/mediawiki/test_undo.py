@@ -84,3 +84,27 @@ def test_undoing_an_installation(rig: MediaWikiRig) -> None:
     assert (found.pop(PROTECTED.text), found.pop("Template:Elsewhere")) == ("protected", "moved away")
     assert set(found.values()) == {"saved"}
     assert (rig.throwaway.text(TEXTS), rig.throwaway.text(MODULE.text)) == ("{}", "")
+
+
+def test_what_isnt_shown_again(rig: MediaWikiRig) -> None:
+    """What was withdrawn isn't shown again, and an edit of the run's that is hidden in part is listed."""
+    wiki = rig.throwaway
+    page, kept = f"{BETA}/Updates/2026-12-10", "Beta began."
+    wiki.set_clock(START + timedelta(days=3))
+    rig.edit(page, update(progress=kept, needs="My number is five."), "Bo")
+    run(wiki)
+    assert "five" in (wiki.text(AGENDA) or "")
+    wiki.set_clock(START + timedelta(days=4))
+    rig.edit(page, update(progress=kept), "Bo")
+    removing = run(wiki)
+    (revid,) = (done.outcome.revid for done in removing.done.values() if done.outcome.title.text == AGENDA)
+    found = undo_session(rig.wiki(), removing.run, "Otto").done["undo", Title(AGENDA)].outcome
+    assert found.reason.startswith("The text from before the run shows what was withdrawn where it was filed.")
+    assert "five" not in (wiki.text(AGENDA) or "")
+
+    rig.edit(AGENDA, (wiki.text(AGENDA) or "") + "\nMine, too.", "Bo")
+    assert revid
+    for parts in ({"user": True}, {"summary": True}):
+        rig.hide(revid, text=False, **parts)
+        found = undo_session(rig.wiki(), removing.run, "Otto").done["undo", Title(AGENDA)].outcome
+        assert found.reason == "An edit since the run began is hidden in part: it may belong to the run."

@@ -20,6 +20,7 @@ from strategybot.wiki.port import (
     Contributions,
     History,
     HistorySince,
+    ImportedSince,
     Kind,
     LoggedSince,
     Mail,
@@ -407,11 +408,59 @@ class WikiContract:
         assert page(wiki, f"{root}/A").title == Title(f"{root}/A")
         assert page(wiki, f"{root}/A").text == f"#REDIRECT [[{root}/B]]"
         assert page(wiki, f"{root}/B").text == f"#REDIRECT [[{root}/A]]"
+        assert (page(wiki, f"{root}/A").leads_nowhere, page(wiki, root).leads_nowhere) == (True, False)
 
     def test_redirect_to_itself(self, rig: Rig, root: str) -> None:
         """A redirect to itself is answered as it is."""
         rig.edit(root, f"#REDIRECT [[{root}]]")
         assert page(rig.wiki(), root).text == f"#REDIRECT [[{root}]]"
+
+    @pytest.mark.parametrize(
+        ("asked", "spelled", "is_talk"),
+        [
+            ("{}", "{}", False),
+            ("Talk:{}", "Talk:{}", True),
+            ("small talk:{}", "Small talk:{}", False),
+            ("image talk:x {}", "File talk:X {}", True),
+            ("user:x {}", "User:X {}", False),
+            ("A|b", None, False),
+        ],
+    )
+    def test_talk_pages(self, rig: Rig, root: str, asked: str, spelled: str | None, is_talk: bool) -> None:
+        """The wiki says how it spells a title, and whether that is a talk page's, be there a page or not."""
+        title = Title(asked.format(root))
+        for _ in range(2):
+            found = page(rig.wiki(), title.text)
+            assert (found.spelled, found.is_talk) == (spelled and Title(spelled.format(root)), is_talk)
+            if spelled and not title.text.startswith("Image"):
+                rig.edit(title.text, "Text.")
+
+    def test_where_redirects_lead(self, rig: Rig, root: str) -> None:
+        """A redirect is answered in its own spelling, with what the wiki says of the page that it leads to."""
+        rig.edit(f"Template:{root}", f"#REDIRECT [[Talk:{root}]]")
+        found = page(rig.wiki(), f"template:{root}")
+        assert (found.title, found.spelled) == (Title(f"Talk:{root}"), Title(f"Template:{root}"))
+        assert (found.is_talk, found.leads_nowhere) == (True, False)
+
+    def test_tags_of_redirects(self, rig: Rig, root: str, noon: datetime) -> None:
+        """The tags of a revision tell that it makes its page a redirect, leads it elsewhere, or ends that."""
+        texts = ("Text.", f"#REDIRECT [[{root}/A]]", f"#REDIRECT [[{root}/B]]", "#REDIRECT [[{root}/B]] Words.", "Text")
+        for text in texts:
+            rig.edit(root, text.format(root=root))
+        rig.edit(f"{root}/New", f"#REDIRECT [[{root}]]")
+        tags = [
+            {tag for tag in one.tags if "redirect" in tag}
+            for title in (root, f"{root}/New")
+            for one in answer(rig.wiki(), HistorySince(Title(title), noon))
+        ]
+        assert tags == [
+            {"mw-removed-redirect"},
+            set(),
+            {"mw-changed-redirect-target"},
+            {"mw-new-redirect"},
+            set(),
+            {"mw-new-redirect"},
+        ]
 
     def test_moved_page_is_found_at_its_old_title(self, rig: Rig, root: str) -> None:
         """After a move the old title leads to the page."""
@@ -676,6 +725,15 @@ class WikiContract:
         ]
         assert abs(found[-1].time - noon) < timedelta(minutes=1)
         assert [one.title for one in answer(wiki, LoggedSince(noon + 2 * HOUR))] == [c, elsewhere]
+
+    def test_imported_since(self, rig: Rig, noon: datetime) -> None:
+        """Where nothing was imported nothing is told; it is asked with the account's contributions, in one request."""
+        wiki = rig.wiki()
+        wiki.requests.clear()
+        assert wiki.answer([ImportedSince(noon), Contributions(noon)])[ImportedSince(noon)] == ()
+        assert wiki.requests == {"read": 1}
+        assert wiki.answer([ImportedSince(noon), RenamedTo("Ada")])[RenamedTo("Ada")] is None
+        assert wiki.requests == {"read": 3}
 
     # --- Accounts ---
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.chronicle import Chronicle, own_words
+from benchmarks.lives import Record
 from strategybot.wikitext.merging import Clash, Merged, merge, removed_from
 from tests.lengths import NIGHTLY
 
@@ -285,27 +286,29 @@ def test_a_pages_life(seed: int) -> None:
     What people removed stays away, and merging again changes nothing.
     """
     random = Random(seed)  # noqa: S311  # no secret
-    chronicle = Chronicle(random)
+    chronicle, record = Chronicle(random), Record()
     own = page = chronicle.render()
+    removed: frozenset[str] = frozenset()
     for _ in range(6):
-        before = page
         for _ in range(random.choice((0, 1, 1, 2, 3))):
-            page = chronicle.edit(page)
-        removed = removed_from(before, page)
+            before, page = page, chronicle.edit(page)
+            removed = (removed | removed_from(before, page)) - removed_from(page, before)
+            record.edited(before, page)
         for _ in range(random.choice((0, 1, 2))):
             chronicle.file()
         new = chronicle.render()
         merged = merge(own, new, page, removed)
-        _check(own, new, page, merged)
         assert merge(new, new, merged.text).text == merged.text
+        _look(record, chronicle, new, merged)
         own, page = new, merged.text
+    assert (record.lost, record.missed) == (set(), set())
 
 
-def _check(own: str, new: str, page: str, merged: Merged) -> None:
-    reported = own_words(" ".join(clash.words for clash in merged.clashes))
-    assert own_words(page, "h") - reported <= own_words(merged.text, "h")
-    taken_out = own_words(own, "b") - own_words(page, "b")
-    assert not (taken_out & own_words(new)) & own_words(merged.text)
+def _look(record: Record, chronicle: Chronicle, new: str, merged: Merged) -> None:
+    gone = own_words(" ".join(clash.words for clash in merged.clashes if clash.gone))
+    record.gone |= gone - own_words(merged.text)
+    clashes = any(not clash.gone for clash in merged.clashes)
+    record.looked_at(merged.text, own_words(new, "b"), chronicle.kin, clashes)
 
 
 def test_tally(tally: Callable[[str, int], None]) -> None:

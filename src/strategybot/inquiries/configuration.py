@@ -1,14 +1,48 @@
-"""The pages that configure the bot's processes."""
+"""The pages that configure the bot's processes, and what all of them together say."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from strategybot.config import Faults, read_configuration
+from strategybot.config import Faults, colliding, read_configuration
+from strategybot.inquiries.authority import present_people
 from strategybot.model.page import Page, Title
+from strategybot.model.problem import Problem
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import PageNow, PagesUnder
+
+
+@dataclass(frozen=True)
+class Configurations:
+    """What all of a bot's configurations say, in the order of their pages' names.
+
+    `processes` are those that can be read, each with its page, and with people's names as they stand there. `faults`
+    are what is wrong with a configuration, or with several together. Where there is neither, nothing is configured.
+    """
+
+    processes: dict[Process, Page]
+    faults: tuple[Faults, ...]
+
+    def present(self) -> Job[dict[Process, tuple[Problem, ...]]]:
+        """The processes without a fault, with their people's present names, each with what is to be mended there."""
+        at_fault = {fault.page for fault in self.faults}
+        present = yield from together(
+            present_people(process, page.revision)
+            for process, page in self.processes.items()
+            if process.page not in at_fault and page.revision
+        )
+        return dict(present)
+
+
+def configurations(bot: str) -> Job[Configurations]:
+    """What all configurations of a bot say."""
+    pages = yield from configuration_pages(bot)
+    found = [(configured(page, bot), page) for page in pages]
+    processes = {one: page for one, page in found if isinstance(one, Process)}
+    faults = [one for one, _ in found if isinstance(one, Faults)]
+    return Configurations(processes, (*faults, *colliding(list(processes))))
 
 
 def configuration_pages(bot: str) -> Job[list[Page]]:

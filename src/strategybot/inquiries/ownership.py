@@ -35,6 +35,9 @@ class Owner(Enum):
 def owner_of(page: Page, bot: str) -> Job[Owner]:
     """Whose a page is, but for its slots. A missing page is the bot's, and so is what people left vacant of theirs.
 
+    A page that the bot's own account has left vacant is no such one: that was the undoing of a run, which stands, even
+    where nothing is to be seen of the run any more, nor of the summary. Where a name is hidden it may be the bot's.
+
     A page that the bot hasn't written within the last 500 revisions counts as changed, and so does one where nothing
     proves which text the bot sent. There is no version of those to go back to: they too are handed over vacant.
     """
@@ -42,17 +45,22 @@ def owner_of(page: Page, bot: str) -> Job[Owner]:
         return Owner.BOT
     before: int | None = None
     seen, ever = 0, False
-    is_left = page.revision.text is not None and vacant(page.text)
+    is_left = page.exists and vacant(page.text)
     while seen < MOST_REVISIONS:
         lot = yield from revisions_until(page.title, None, before, limit=None)
         own = next((revision for revision in lot if is_pure(revision, bot)), None)
         if own:
             return Owner.BOT if emptied(own.text or "") == emptied(page.text) else Owner.CHANGED
         ever |= any(by_bot(revision, bot) for revision in lot)
+        is_left &= not any(revision.user in (bot, None) and _is_vacant(revision) for revision in lot)
         if not lot or lot[-1].parent == 0:
             return Owner.BOT if is_left else Owner.CHANGED if ever else Owner.PEOPLE
         before, seen = lot[-1].id, seen + len(lot)
     return Owner.BOT if is_left else Owner.CHANGED
+
+
+def _is_vacant(revision: Revision) -> bool:
+    return revision.text is not None and vacant(revision.text)
 
 
 def untouched(page: Page, bot: str) -> Job[bool]:

@@ -47,7 +47,7 @@ def roster_of(process: Process, group: Group, at: datetime | None = None) -> Job
     group, page = yield from _place(group)
     newest = page.revision
     if newest is None:
-        return Roster(group, problems=(Problem("group-page-missing", group.page, (group.name,)),))
+        return Roster(group, problems=(Problem("group-page-missing", group.page, (group.name,)),), exists=False)
     if not (yield from vouched(page, lambda revision: is_trusted(process, revision))):
         return Roster(group, problems=(Problem("redirect", group.page),))
 

@@ -6,6 +6,7 @@ admin saved it, or where it stands since then, whoever edited around it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from strategybot.inquiries.authority import is_admin
@@ -13,6 +14,9 @@ from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import stop_pages
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import History, PageNow
+
+UNDO = "undo"
+"""The job that takes runs back. Its own stop page stops it alone, and needn't exist."""
 
 RUNNING = "yes"
 MISSING = "missing"
@@ -30,10 +34,17 @@ class Stop:
 def stop_of(bot: str, job: str, starters: frozenset[str], *, attended: bool = False) -> Job[Stop | None]:
     """What stops a job, or None where it may run. `starters` are the operators and the core teams.
 
-    Where an operator is at it (`attended`), a page that doesn't exist stops nothing.
+    Where an operator is at it (`attended`), a page that doesn't exist stops nothing; but undoing is stopped by the
+    page for all jobs being deleted, since that was there when there was a run.
     """
-    stops = yield from together(stop_on(title, starters) for title in stop_pages(bot, job))
-    return next((stop for stop in stops if stop and not (attended and stop.key == MISSING)), None)
+    general, own = stop_pages(bot, job)
+    excused = {own} if job == UNDO else {general, own}
+    stops = yield from together(stop_on(title, starters) for title in (general, own))
+    return next((stop for stop in stops if stop and not _is_excused(stop, excused if attended else ())), None)
+
+
+def _is_excused(stop: Stop, titles: Collection[Title]) -> bool:
+    return stop.key == MISSING and stop.page in titles
 
 
 def stop_on(title: Title, starters: frozenset[str]) -> Job[Stop | None]:

@@ -15,7 +15,8 @@ each revision of the bot's shows what it changed itself.
 - A revision whose text is hidden: what it changed shows in the next one that can be seen. Where some of these are the
   bot's and some are people's nobody knows whose words are whose, so that the page is left to people.
 - A revision of the bot's whose summary is hidden proves no text to be the bot's to the letter, but what it changed is
-  the bot's. One whose name is hidden is known by its mark; where that is hidden, too, it counts as a person's.
+  the bot's. Only where it puts back an earlier text, it may be the undo of a run, and counts as one. A revision whose
+  name is hidden is known by its mark; where that is hidden, too, it counts as a person's.
 - An imported revision that stands between two others by its time, but came after the newer of them, was never on the
   page: it is left out. A name with a prefix (`meta>StrategyBot`) is somebody else's.
 - The revision that a move or a protection leaves changes nothing, and says nothing.
@@ -35,6 +36,7 @@ from strategybot.inquiries.authority import revisions_until
 from strategybot.inquiries.moves import was_moved
 from strategybot.inquiries.ownership import MOST_REVISIONS, by_bot, is_pure
 from strategybot.jobs.plan import Edit, Plan
+from strategybot.jobs.quotes import forgetting
 from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
@@ -76,7 +78,7 @@ def own_text(page: Page, bot: str) -> Job[Own | None]:
     while len(walked) < MOST_REVISIONS:
         lot = yield from revisions_until(page.title, None, walked[-1].id if walked else None, limit=None)
         walked += lot
-        line = _in_line(walked)
+        line = _decided(_in_line(walked), bot)
         pure = next((place for place, revision in enumerate(line) if is_pure(revision, bot)), None)
         if pure is not None:
             own = _replayed(_undone(line[pure::-1], bot), bot)
@@ -153,6 +155,20 @@ def _in_line(history: Sequence[Revision]) -> list[Revision]:
         line.append(history[place])
         place = max(place + 1, places.get(history[place].parent, 0))
     return line
+
+
+def _decided(line: Sequence[Revision], bot: str) -> list[Revision]:
+    """A history, newest first, in which what may be an undo of a run is a person's, whose name nobody knows."""
+    texts = [None if one.text is None else forgetting(one.text) for one in line]
+    return [
+        replace(one, user="") if _is_unsaid(one, bot) and texts[place] in ("", *texts[place + 1 :]) else one
+        for place, one in enumerate(line)
+    ]
+
+
+def _is_unsaid(revision: Revision, bot: str) -> bool:
+    """Whether the bot's account saved a text for reasons that are hidden."""
+    return revision.user == bot and revision.summary is None and revision.text is not None
 
 
 def _undone(history: Sequence[Revision], bot: str) -> list[Revision]:

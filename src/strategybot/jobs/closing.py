@@ -35,7 +35,7 @@ from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import History, PageNow, PagesUnder
 from strategybot.wikitext.calls import Call, calls
 from strategybot.wikitext.references import unescape
-from strategybot.wikitext.slots import emptied, refilled
+from strategybot.wikitext.slots import emptied, refilled, vacant
 from strategybot.writing.texts import Texts
 
 _Rosters = tuple[Roster, Roster]
@@ -63,7 +63,7 @@ def closings(process: Process, now: datetime) -> Job[tuple[Plan, ...]]:
 
 def _unknown(process: Process, page: Page) -> Job[Plan]:
     """The problem of a page that is the bot's, but of which nobody knows what of it is: it can't be guarded."""
-    if page.redirected or (yield from owner_of(page, process.bot)) is not Owner.CHANGED:
+    if page.redirected or vacant(page.text) or (yield from owner_of(page, process.bot)) is not Owner.CHANGED:
         return Plan()
     return Plan(problems=(Problem("page-edited", page.asked, (), page.revision.id if page.revision else None),))
 
@@ -81,13 +81,19 @@ def _meeting_of(process: Process, page: Page, text: str) -> Job[Meeting | None]:
 def _meeting(process: Process, page: Page, text: str) -> Meeting | None:
     """The meeting that a page is the agenda of, as its head says; None where it is no agenda of this process."""
     head = _head(process, text)
-    fields = head.fields if head else {}
+    meeting = meeting_in(head) if head else None
+    return meeting if meeting and page.asked == process.agenda(meeting) else None
+
+
+def meeting_in(head: Call) -> Meeting | None:
+    """The meeting that an agenda's head names; None where it names none."""
+    fields = head.fields
     try:
         start = datetime.fromisoformat(fields["start"]).astimezone(UTC)
         meeting = Meeting(start, fields["meeting"], int(fields["minutes"]), unescape(fields.get("place", "")))
     except (KeyError, ValueError, OverflowError):
         return None
-    return meeting if page.asked == process.agenda(meeting) and start.year >= 2000 else None
+    return meeting if start.year >= 2000 else None
 
 
 def _head(process: Process, text: str) -> Call | None:

@@ -82,9 +82,12 @@ def _hidden_on(process: Process, page: Page) -> Job[_Hidden]:
     return _Hidden(page, (yield from _hidden_among(candidates)))
 
 
-def shows_hidden(process: Process, text: str) -> Job[bool]:
-    """Whether a text for a page of the bot's shows something that is hidden or deleted at its source now."""
-    return bool((yield from _hidden_among(shown(process, text))))
+def shows_hidden(text: str) -> Job[bool]:
+    """Whether a text for a page of the bot's shows something that is hidden or deleted at its source now.
+
+    Whatever prefix its templates had when it was written.
+    """
+    return bool((yield from _hidden_among(shown(None, text))))
 
 
 def _hidden_among(candidates: frozenset[Shown]) -> Job[tuple[_Source, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from strategybot.jobs.keys import Key
 from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
 from strategybot.writing.safe import Block, Heading
@@ -19,8 +20,7 @@ class Edit:
     `merged`: the text was made from the one that stands, with what people changed in it, and `carries` says that there
     is something of theirs outside the slots. `model` is the content model that the page is to have. `discreet`: what
     leaves the page is hidden at its source, so that no diff is to be shown. `follows`: the page was moved, and is to be
-    kept where it stands now. `undoes` is the run that the edit takes
-    back, as a person decided.
+    kept where it stands now. `undoes` is the run that the edit takes back, as a person decided.
     """
 
     page: Page
@@ -38,19 +38,23 @@ class Edit:
 class Post:
     """A section that a talk page is to get once, whatever becomes of it there.
 
-    `target` is the page as asked for; a redirect is followed. `key` names the post for good, with the target that it
-    had in the beginning: it stands in the summary and behind the signature. No post of that key can have been made
-    before `since` (UTC), whatever the configuration said. The summary is plain text, as of an edit; `language` is that
-    of its words.
+    `target` is the page as asked for; a redirect is followed. `identity` is by what the post is known, and `key` how
+    that stands in the summary and behind the signature. No such post can have been made before `since` (UTC), whatever
+    the configuration said. The summary is plain text, as of an edit; `language` is that of its words.
     """
 
     target: Title
-    key: str
+    identity: Key
     heading: Heading
     body: Block
     summary: str
     language: str
     since: datetime
+
+    @property
+    def key(self) -> str:
+        """The key under which it is made."""
+        return str(self.identity)
 
 
 class Proof(Enum):
@@ -60,6 +64,8 @@ class Proof(Enum):
     FREE = "it was not posted"
     DELETED = "nobody knows: it may have stood on a page that was deleted since"
     HIDDEN = "nobody knows: a revision that may be it has been hidden"
+    IMPORTED = "nobody knows: what looks like it stands on a page that was imported since"
+    NEAR = "nobody knows: the same was posted for the day before or after, which may be the same one"
     UNSETTLED = "the page has changed while it was read"
 
 

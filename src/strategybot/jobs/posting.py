@@ -1,57 +1,56 @@
 """Posting exactly once: what was done is read from proof, never from what a page says today.
 
-Every post has a key, which ends the summary of the edit that makes it. People may archive the section, move or delete
-its page, or revert it: it was posted, and isn't posted again. The proof is a revision of the bot's own account with
-that key in its summary; what anybody else writes proves nothing. It is looked for in two places:
+Every post has a key (`jobs/keys.py`), which ends the summary of the edit that makes it. People may archive the section,
+move or delete its page, revert it, or rename the group and the process: it was posted, and isn't posted again. The
+proof is a revision of the bot's own account with that key in its summary, or with one that the post had before pages
+were moved; what anybody else writes proves nothing. It is looked for in two places:
 
 - the account's contributions, one request for all posts, which no archiving or moving changes;
-- for posts that those don't prove, the histories of the page and of wherever it was moved since.
+- for posts that those don't prove, the histories of all places where it may stand: the page, where its redirect led
+  since, the pages that were named for it since, and wherever any of them was moved.
 
-Neither shows what was deleted or hidden since. So the log of deletions is read as well, and where the page was deleted,
-or a revision that may be ours is hidden, there is no proof: then nothing is posted, and a problem says so.
+Neither shows what was deleted or hidden since. So the log of deletions is read as well, and where one of those places
+was deleted, or a revision that may be ours is hidden, there is no proof: then nothing is posted, and a problem says so.
+An import can bring revisions under the bot's name: what stands on a page that was imported to since proves nothing.
 
 Two processes at once, and databases that lag behind. A post is appended on a `base`: the newest revision of the page in
 the very answer that proves that no post is there. So whatever another process has posted on the page is either in that
 answer, or newer than the base, and then the wiki takes it for a conflict, or (where people have removed it meanwhile)
 tells that it has added ours after another revision than the base, and the history is looked at once more. It makes no
-difference how far the database that was read lags behind. The logs are read after the page. What remains is a post of
-another process that was moved away without a redirect, or deleted, and its page made anew, all within that lag: the
-seconds for which the wiki still lets anybody write.
+difference how far the database that was read lags behind. The logs are read after the page. Where another process was
+led to another page, a run that has posted sees that afterwards, in the account's contributions, and takes its own post
+back where the other's is older (`delivery.py`). What remains is what those contributions don't tell yet, or any more:
+another process's post on another page, or on one that was moved away or deleted and made anew, within the seconds for
+which the wiki lets anybody write while a database lags.
 """
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from strategybot.jobs.keys import later
 from strategybot.jobs.plan import Post, Posting, Proof
 from strategybot.model.page import LogEntry, Page, Revision, Title
-from strategybot.model.process import Process
+from strategybot.model.process import Process, trial_root
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import Contributions, HistorySince, LoggedSince, PageNow
+from strategybot.wiki.port import Contributions, HistorySince, ImportedSince, LoggedSince, PageNow, RevisionById
 
 _MARK = "#post "
 """What stands before the key in a summary. No title has a `#`, so that none can be taken for it."""
 
-_LONGEST_KEY = 160
+_LED = frozenset({"mw-changed-redirect-target", "mw-removed-redirect"})
+"""The wiki's tags of revisions before which their page was a redirect that led elsewhere."""
+
+_FIRST_LINK = re.compile(r"\[\[\s*:?([^\[\]|#\n]+)")
 
 Histories = Mapping[Title, Sequence[Revision]]
 """The revisions of pages since a moment, newest first."""
 
-
-def key_of(job: str, matter: str, process: Process, target: Title) -> str:
-    """The key of a post: `call 2026-12-10 Committee @ Talk:Committee/Working Groups/Alpha`.
-
-    A process is known by its configuration's page, whatever it calls itself. A long key is cut, with a digest.
-    """
-    name = process.page.text.rpartition("/")[2].removesuffix(".json")
-    key = unicodedata.normalize("NFC", f"{job} {matter} {name} @ {target}")
-    if len(key) <= _LONGEST_KEY:
-        return key
-    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    return f"{key[: _LONGEST_KEY - len(digest) - 1].rstrip()} {digest}"
+Elsewhere = Callable[[Post], Job[Collection[Title]]]
+"""On which other pages a post may have been made since: those that were named for it."""
 
 
 def post_mark(key: str) -> str:
@@ -73,60 +72,85 @@ def with_section(posting: Posting) -> str:
     return posting.page.text + section_text(posting.post, posting.page)
 
 
-def is_post(revision: Revision, bot: str, key: str) -> bool:
-    """Whether a revision is the bot's post of that key."""
-    return revision.user == bot and _names(revision, key)
+def is_post(revision: Revision, bot: str, *keys: str) -> bool:
+    """Whether a revision is the bot's post of that key, or of one of those."""
+    return revision.user == bot and _names(revision, keys)
 
 
-def _names(revision: Revision, key: str) -> bool:
-    return (revision.summary or "").rpartition(_MARK)[2] == key
+def _names(revision: Revision, keys: Collection[str]) -> bool:
+    return (revision.summary or "").rpartition(_MARK)[2] in keys
+
+
+def takes_posts(page: Page) -> bool:
+    """Whether a page is a talk page, by the wiki's own word.
+
+    Anybody can write a redirect. So one is followed to talk pages alone, and to none of a user's.
+    """
+    if page.leads_nowhere or not page.is_talk:
+        return False
+    return not (page.redirected and page.title.text.startswith("User talk:"))
 
 
 # --- Asking
 
 
-def postings(posts: Sequence[Post], bot: str) -> Job[tuple[Posting, ...]]:
-    """What is proven of each post, and where it is to go. Nothing is asked where there is no post."""
-    if not posts:
-        return ()
-    since = min(post.since for post in posts)
-    own = yield from ask(Contributions(since))
-    done = {post.key: found for post in posts if (found := _found(own, bot, post.key))}
+@dataclass(frozen=True)
+class Saved:
+    """What the bot's account has saved since a moment, and the pages that were imported to."""
+
+    since: datetime
+    own: Sequence[Revision]
+    imported: Collection[Title | None] = ()
+
+
+def saved_since(since: datetime) -> Job[Saved]:
+    """What is asked first of all posts that can't have been made before."""
+    own, imported = yield from both(ask(Contributions(since)), ask(ImportedSince(since)))
+    return Saved(since, own, imported)
+
+
+def postings(posts: Sequence[Post], bot: str, saved: Saved, elsewhere: Elsewhere) -> Job[tuple[Posting, ...]]:
+    """What is proven of each post, and where it is to go. Of two with the same key, there is one."""
+    posts = list({post.key: post for post in reversed(posts)}.values())[::-1]
+    done = {} if saved.imported else {post.key: one for post in posts if (one := _found(saved.own, bot, post.key))}
     due = [post for post in posts if post.key not in done]
     pages, logged = yield from both(
-        together(ask(PageNow(post.target)) for post in due), ask(LoggedSince(since)) if due else known(())
+        together(ask(PageNow(post.target)) for post in due), ask(LoggedSince(saved.since)) if due else known(())
     )
-    histories = yield from together(_histories(post, page, logged) for post, page in zip(due, pages, strict=True))
-    judged = {
-        post.key: judge(post, bot, Evidence(page, own, history, logged))
-        for post, page, history in zip(due, pages, histories, strict=True)
-    }
+    found = yield from together(
+        _evidence(post, page, saved, logged, elsewhere) for post, page in zip(due, pages, strict=True)
+    )
+    judged = {post.key: judge(post, bot, one) for post, one in zip(due, found, strict=True)}
     return tuple(judged[post.key] if post.key in judged else _done(post, done[post.key]) for post in posts)
 
 
-def _histories(post: Post, page: Page, logged: Sequence[LogEntry]) -> Job[Histories]:
-    """The histories of all places where a post may stand, but of a page that hasn't changed since.
+def _evidence(post: Post, page: Page, saved: Saved, logged: Sequence[LogEntry], elsewhere: Elsewhere) -> Job[Evidence]:
+    """All that can be found of a post that the account's contributions don't prove."""
+    named, (standing, led) = yield from both(elsewhere(post), _where_led(post, page))
+    others = (post.identity.targets(logged) - {post.identity.target}) | {*named, *led}
+    evidence = Evidence(page, saved.own, standing, logged, others, saved.imported)
+    wanted = sorted(evidence.places - {page.asked, page.spelled, page.title})
+    past = yield from together(ask(HistorySince(title, post.since)) for title in wanted)
+    return replace(evidence, histories={**standing, **dict(zip(wanted, past, strict=True))})
+
+
+def _where_led(post: Post, page: Page) -> Job[tuple[Histories, Collection[Title]]]:
+    """The history of a post's target, but of a page that hasn't changed since, and where its redirects led since.
 
     A redirect's own history is among them: people may have made it one since.
     """
     changed = page.revision is not None and page.revision.time >= post.since
-    titles = places(page, logged) - {page.asked, page.title}
-    titles |= ({page.title} if changed else set()) | ({page.asked} if page.redirected else set())
+    titles = ({page.title} if changed else set()) | ({page.asked} if page.redirected else set())
     wanted = sorted(titles)
-    found = yield from together(ask(HistorySince(title, post.since)) for title in wanted)
-    return dict(zip(wanted, found, strict=True))
+    histories = yield from together(ask(HistorySince(title, post.since)) for title in wanted)
+    ids = {one.parent for history in histories for one in history if _LED.intersection(one.tags) and one.parent}
+    revisions = yield from together(ask(RevisionById(number)) for number in sorted(ids))
+    links = [_FIRST_LINK.search(revision.text or "") for revision in revisions if revision]
+    pages = yield from together(ask(PageNow(Title(link[1]))) for link in links if link)
+    return dict(zip(wanted, histories, strict=True)), {one.spelled for one in pages if one.spelled}
 
 
 # --- Deciding
-
-
-def places(page: Page, logged: Sequence[LogEntry]) -> set[Title]:
-    """Where a post for a page may stand: there, and wherever the page was moved. `logged` is newest first."""
-    found = {page.asked, page.title}
-    for entry in reversed(logged):
-        if entry.target and entry.title in found:
-            found.add(entry.target)
-    return found
 
 
 @dataclass(frozen=True)
@@ -135,41 +159,77 @@ class Evidence:
 
     `page` is where the target leads now; `own` are the account's contributions; `histories` are those of the places
     where the post may stand, without those whose newest revision is older than the post can be; `logged` is what was
-    deleted and moved, newest first.
+    deleted and moved, newest first. `others` are the other pages on which it may have been made, `imported` those that
+    were imported to, None for one that the wiki hides.
     """
 
     page: Page
     own: Sequence[Revision]
     histories: Histories
     logged: Sequence[LogEntry]
+    others: Collection[Title] = ()
+    imported: Collection[Title | None] = ()
 
     @property
-    def places(self) -> set[Title]:
-        """Where the post may stand."""
-        return places(self.page, self.logged)
+    def places(self) -> frozenset[Title]:
+        """Where the post may stand: where it may have been made, and wherever that was moved."""
+        page = self.page
+        return later([page.spelled or page.asked, page.title, *self.others], self.logged)
 
     @property
     def standing(self) -> Sequence[Revision]:
         """The history of the page where the target leads now, as far as it is known."""
         return self.histories.get(self.page.title, ())
 
+    @property
+    def revisions(self) -> list[tuple[Title | None, Revision]]:
+        """All that was found, each with where it stands."""
+        own = [(one.page, one) for one in self.own]
+        return own + [(title, one) for title, history in self.histories.items() for one in history]
+
+    def is_imported(self, title: Title | None) -> bool:
+        """Whether what stands on a page may have been brought there by an import."""
+        return None in self.imported or title in later([one for one in self.imported if one], self.logged)
+
 
 def judge(post: Post, bot: str, found: Evidence) -> Posting:
     """What is proven of a post, by all that was found."""
-    page, revisions = found.page, [revision for history in found.histories.values() for revision in history]
-    if done := _found([*found.own, *revisions], bot, post.key):
-        return _done(post, done, page)
-    own_here = [(one.page, (one,)) for one in found.own if one.page in found.places]
-    for title, history in [*found.histories.items(), *own_here]:
-        if hidden := next((one for one in history if _may_be(one, bot, post.key)), None):
-            return Posting(post, page, Proof.HIDDEN, where=title, revid=hidden.id)
-    if deleted := _deleted(found):
-        return Posting(post, page, Proof.DELETED, where=deleted)
+    page = found.page
+    if settled := next(_against(post, bot, found), None):
+        return settled
     if page.revision is None or page.revision.time < post.since:
         return Posting(post, page, Proof.FREE, page.revision.id if page.revision else None)
     if not found.standing:  # the history lags behind the page, or the page is gone meanwhile
         return Posting(post, page, Proof.UNSETTLED)
     return Posting(post, page, Proof.FREE, found.standing[0].id)
+
+
+def _against(post: Post, bot: str, found: Evidence) -> Iterator[Posting]:
+    """What says that a post was made, or that nobody knows, the strongest first."""
+    near = post.identity.neighbours(found.logged)
+    made = [one for one in found.revisions if is_post(one[1], bot, *post.identity.all(found.logged))]
+    real = [one for one in made if not found.is_imported(one[0])]
+    yield from (_done(post, revision, found.page) for _, revision in real)
+    yield from _unproven(post, found, Proof.IMPORTED, made)
+    yield from _unproven(post, found, Proof.NEAR, [one for one in found.revisions if is_post(one[1], bot, *near)])
+    yield from _lost(post, bot, found)
+
+
+def _lost(post: Post, bot: str, found: Evidence) -> Iterator[Posting]:
+    """What says that a post may be hidden, or gone: where it is likely to stand, or elsewhere."""
+    keys, process = post.identity.all(found.logged), post.identity.process
+    hidden = [(title, one) for title, one in found.revisions if title and _may_be(one, bot, keys)]
+    yield from _unproven(post, found, Proof.HIDDEN, [one for one in hidden if one[0] in found.places])
+    if deleted := _deleted(found):
+        yield Posting(post, found.page, Proof.DELETED, where=deleted)
+    yield from _unproven(post, found, Proof.HIDDEN, [one for one in hidden if _is_talk(one[0], process)])
+
+
+def _unproven(
+    post: Post, found: Evidence, proof: Proof, revisions: Iterable[tuple[Title | None, Revision]]
+) -> Iterator[Posting]:
+    for title, revision in revisions:
+        yield Posting(post, found.page, proof, where=title, revid=revision.id)
 
 
 def _found(revisions: Iterable[Revision], bot: str, key: str) -> Revision | None:
@@ -181,11 +241,17 @@ def _done(post: Post, revision: Revision, page: Page | None = None) -> Posting:
     return Posting(post, page, Proof.DONE, where=revision.page or page.title, revid=revision.id)
 
 
-def _may_be(revision: Revision, bot: str, key: str) -> bool:
+def _may_be(revision: Revision, bot: str, keys: Collection[str]) -> bool:
     """Whether a revision may be the post, and what would tell is hidden."""
     if revision.user is None:
-        return revision.summary is None or _names(revision, key)
+        return revision.summary is None or _names(revision, keys)
     return revision.user == bot and revision.summary is None
+
+
+def _is_talk(title: Title, process: Process) -> bool:
+    """Whether the bot may have posted there: on any talk page, since nobody knows all that groups have named."""
+    plain = Title(title.text.removeprefix(f"{trial_root(process.bot)}/")) if process.trial else title
+    return plain.talk == plain
 
 
 def _deleted(found: Evidence) -> Title | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from strategybot.model.page import Title
 from strategybot.model.process import Process
-from strategybot.wikitext.calls import Call, calls
+from strategybot.wikitext.calls import Call, called, calls
 from strategybot.wikitext.references import unescape
 
 
@@ -62,16 +62,30 @@ class Shown:
     page: Title | None = None
 
 
-def shown(process: Process, text: str) -> frozenset[Shown]:
-    """What a page of the bot's shows of other pages' revisions: words that were filed, names on a roster, authors."""
+_SHOWING = ("Report", "Source", "Waiting member", "Missing", "Status problem")
+"""The templates whose calls name what they show."""
+
+
+def shown(process: Process | None, text: str) -> frozenset[Shown]:
+    """What a page of the bot's shows of other pages' revisions: words that were filed, names on a roster, authors.
+
+    Without a process the templates are known by the ends of their names, whatever prefix they had.
+    """
     found = set()
-    for name in ("Report", "Source", "Waiting member", "Missing", "Status problem"):
-        for call in calls(text, process.template(name)) if f"{{{{{process.template(name)}|" in text else ():
+    for name in _showing(process, text):
+        for call in calls(text, name):
             number, page = call.fields.get("revision", ""), Title(unescape(call.fields.get("page", "")))
             if re.fullmatch(r"[1-9][0-9]{0,14}", number) and not _is_own(call):
                 named = bool(call.fields.get("user") or call.fields.get("by") or call.fields.get("2"))
                 found.add(Shown(int(number), _has_text(call), named, page if page.legal else None))
     return frozenset(found)
+
+
+def _showing(process: Process | None, text: str) -> Iterable[str]:
+    """The names of the templates in a text whose calls are looked at."""
+    if process is None:
+        return sorted(name for name in called(text) if name.endswith(_SHOWING))
+    return [name for name in map(process.template, _SHOWING) if f"{{{{{name}|" in text]
 
 
 def _is_own(call: Call) -> bool:
@@ -98,11 +112,11 @@ def forgetting(text: str) -> str:
     return _BEFORE.sub("", text)
 
 
-def remembering(process: Process, before: str, text: str) -> str:
+def remembering(process: Process | None, before: str, text: str) -> str:
     """The text that a page shall have, with what it showed before and doesn't any more, at its end, unseen.
 
     Without that nobody would know which of its revisions still quote something that is hidden later. What the text
-    remembers itself was carried along from the page.
+    remembers itself was carried along from the page. Without a process any prefix will do, as for `shown`.
     """
     text = forgetting(text)
     now = _with_text(shown(process, text))

@@ -6,7 +6,10 @@ again that was emptied.
 - A page is untouched as well where all that was edited since was undone again.
 - A page that the run made is emptied; deleting it is for admins.
 - A page that a later run has changed is listed: that one is to be undone first.
-- What is hidden or deleted at its source by now isn't shown again.
+- What is hidden, deleted or withdrawn at its source by now isn't shown again, nor are names that have gone since
+  (`restoring.py`).
+- What was undone before stays so. Where somebody has restored the run's work since, that is listed.
+- What nobody knows to be the run's is listed: edits whose summary or name is hidden, and pages that were deleted.
 - The status page is left as it is: it is a report on what stands, which the next run makes anew.
 - Where a process has been put on trial since, its pages outside the trial's are taken back nevertheless.
 """
@@ -17,12 +20,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from strategybot.inquiries.runs import Work, works_of
+from strategybot.inquiries.reach import is_own, nameless, pages_of
+from strategybot.inquiries.runs import Work, doings_of
 from strategybot.jobs import STATUS
 from strategybot.jobs.discretion import shows_hidden
 from strategybot.jobs.ledger import LEDGERS, entries
 from strategybot.jobs.plan import Edit
-from strategybot.jobs.quotes import forgetting, remembering, shown
+from strategybot.jobs.quotes import forgetting, remembering
+from strategybot.jobs.restoring import barred
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
 from strategybot.model.run import run_of
@@ -30,16 +35,24 @@ from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import Kind, OwnOptions, PageNow, RevisionById
 from strategybot.writing.texts import Texts
 
+_INSTALL = "install"
+"""The job that puts the project's own files on the wiki, which show nothing that people have filed."""
+
+_UNSURE = "An edit since the run began is hidden in part: it may belong to the run."
+_GONE = "The page was deleted since, so that nothing shows any more whether the run wrote it."
+
 
 @dataclass(frozen=True)
 class Order:
     """What is to be undone: the run, when it began (UTC), for whom, and by which account.
 
-    `processes` are those that the bot carries now; the summaries are in the language of the first.
+    `lettered` is when it began by the clock of the machine, which dates the letters. `processes` are those that the bot
+    carries now; the summaries are in the language of the first.
     """
 
     run: str
     begun: datetime
+    lettered: datetime
     operator: str
     bot: str
     processes: tuple[Process, ...]
@@ -67,50 +80,56 @@ class Undoing:
 
 def undo(order: Order) -> Job[Undoing]:
     """What undoing a run comes to; nothing at all where no edit says that it belongs to that run."""
-    (works, deleted), options = yield from both(works_of(order.run, order.begun, order.bot), ask(OwnOptions(LEDGERS)))
-    found, gone = yield from both(
-        together(_taken_back(order, work) for work in works),
-        together(ask(PageNow(title)) for title in sorted(deleted) if _is_own(order, title)),
+    (doings, options), pages = yield from both(
+        both(doings_of(order.run, order.begun, order.bot), ask(OwnOptions(LEDGERS))), pages_of(order.processes)
+    )
+    works, unsure = doings.works, doings.unsaid | (yield from nameless(order.run, order.begun, pages))
+    others = unsure - {work.page for work in works} - {process.status for process in order.processes}
+    gone = [title for title in doings.deleted if is_own(order.processes, order.bot, pages, title)]
+    found, left = yield from both(
+        together(_taken_back(order, work, unsure=work.page in unsure) for work in works),
+        together(ask(PageNow(title)) for title in sorted({*others, *gone})),
     )
     pairs = list(zip(works, found, strict=True))
-    why = "The page was deleted since, so that nothing shows any more whether the run wrote it."
-    missing = [Left(page, Kind.MISSING, why) for page in gone if page.revision is None and works]
     return Undoing(
         edits=tuple(one for one in found if isinstance(one, Edit)),
-        left=(*(one for one in found if isinstance(one, Left)), *missing),
+        left=(
+            *(one for one in found if isinstance(one, Left)),
+            *(Left(page, Kind.HIDDEN, _UNSURE) for page in left if page.asked in others),
+            *(Left(page, Kind.MISSING, _GONE) for page in left if page.asked in gone and not page.revision and works),
+        ),
         emptied=tuple(work.page for work, one in pairs if isinstance(one, Edit) and one.undoes and not work.before),
-        mailed=any(entry.day >= f"{order.begun:%Y-%m-%d}" for entry in entries(options)),
+        mailed=any(entry.day >= f"{order.lettered:%Y-%m-%d}" for entry in entries(options)),
     )
 
 
-def _is_own(order: Order, title: Title) -> bool:
-    """Whether a title is one at which the bot writes."""
-    for process in order.processes:
-        if title in {process.own(process.steering_group), *(process.own(one.page.talk) for one in process.groups)}:
-            return True
-    places = [f"User:{order.bot}/", *(process.agendas.text for process in order.processes)]
-    places += [f"{space}:{process.templates}" for process in order.processes for space in ("Template", "Module")]
-    return title.text.startswith(tuple(places))
-
-
-def _taken_back(order: Order, work: Work) -> Job[Edit | Left]:
+def _taken_back(order: Order, work: Work, *, unsure: bool) -> Job[Edit | Left]:
     """The edit that takes back what a run made of a page, one that changes nothing if need be; or why there is none."""
     (page, last), before = yield from both(
         both(ask(PageNow(work.page)), ask(RevisionById(work.last))),
         ask(RevisionById(work.before)) if work.before else known(None),
     )
     earlier = _earlier(page, work, before)
-    if page.exists and not page.redirected and (work.undone or work.job == STATUS or forgetting(page.text) == earlier):
+    is_back = work.undone and not _is_left_so(page, last)
+    if page.exists and not page.redirected and (is_back or work.job == STATUS or forgetting(page.text) == earlier):
         return Edit(page, page.text, "", merged=True, model=page.model)
-    if found := next(_hindrances(order, page, work, last), None):
+    if found := next(_hindrances(order, page, work, last), (Kind.HIDDEN, _UNSURE) if unsure else None):
         return Left(page, *found, work.shown_at)
     if earlier is None:
         return Left(page, Kind.HIDDEN, "The text from before the run is hidden or deleted.", work.shown_at)
-    again, still = yield from both(_shows_hidden(order, page, earlier), _shows_hidden(order, page, page.text))
-    if again:
-        reason = "The text from before the run shows what is hidden or deleted at its source by now."
+    if work.job == _INSTALL:
+        return _edit(order, page, earlier)
+    reason, still = yield from both(
+        barred(order.processes, page, earlier, before.time if before else order.begun), shows_hidden(page.text)
+    )
+    if reason:
         return Left(page, Kind.HIDDEN, reason, work.shown_at)
-    return _edit(order, page, earlier, discreet=still)
+    return _edit(order, page, remembering(None, page.text, earlier) if earlier else "", discreet=still)
+
+
+def _is_left_so(page: Page, last: Revision | None) -> bool:
+    """Whether a page reads as the run left it. A text that is hidden can't be compared."""
+    return last is not None and last.text is not None and forgetting(page.text) == forgetting(last.text)
 
 
 def _hindrances(order: Order, page: Page, work: Work, last: Revision | None) -> Iterator[tuple[Kind, str]]:
@@ -125,8 +144,10 @@ def _hindrances(order: Order, page: Page, work: Work, last: Revision | None) -> 
         yield Kind.EDITED_SINCE, "Others have edited the page between the run's own edits."
     if newest.text is None:
         yield Kind.HIDDEN, "The page's text is hidden."
-    if last is None or forgetting(page.text) != forgetting(last.text or ""):
+    if not _is_left_so(page, last):
         yield Kind.EDITED_SINCE, _since(order, newest)
+    elif work.undone:
+        yield Kind.EDITED_SINCE, f"{newest.user or 'Somebody'} has restored it since the run was undone."
     if work.was != work.page:
         yield Kind.MOVED, f"The page was moved here from {work.was} since."
 
@@ -139,19 +160,8 @@ def _since(order: Order, newest: Revision) -> str:
     return f"{newest.user or 'Somebody'} has edited the page since."
 
 
-def _shows_hidden(order: Order, page: Page, text: str) -> Job[bool]:
-    """Whether a text for a page shows what is hidden now."""
-    if page.model != "wikitext":
-        return False
-    found = yield from together(shows_hidden(process, text) for process in order.processes)
-    return any(found)
-
-
-def _edit(order: Order, page: Page, text: str, *, discreet: bool) -> Edit:
-    """The edit that gives a page its earlier text. It remembers which sources it has quoted, as the bot's pages do."""
-    own = [process for process in order.processes if shown(process, page.text)] or order.processes
-    if text and own and page.model == "wikitext":
-        text = remembering(own[0], page.text, text)
+def _edit(order: Order, page: Page, text: str, *, discreet: bool = False) -> Edit:
+    """The edit that gives a page its earlier text."""
     language = order.processes[0].languages[0] if order.processes else "en"
     words = Texts(language).say("summary-undo", order.operator, order.run)
     # That nobody has edited the page since is known, so that it isn't asked again (`merged`).

@@ -102,7 +102,10 @@ class Page:
 
     `title` is where the page really stands, after redirects; `asked` is the title that was asked for, and
     `redirected` says that at least one redirect was followed from there.
-    `model` is MediaWiki's content model. `protection` names the group that may edit it, empty for everybody.
+    `spelled` is `asked` as the wiki spells it, None where no page can have that title. `is_talk` says that the wiki
+    takes the page for a talk page, be it there or not; `leads_nowhere` says that it is a redirect that can't be
+    followed, since it leads in a circle, say. `model` is MediaWiki's content model. `protection` names the group that
+    may edit it, empty for everybody.
     """
 
     title: Title
@@ -113,6 +116,9 @@ class Page:
     opted_out: bool = False
     invalid: bool = False
     redirected: bool = False
+    spelled: Title | None = field(default=None, compare=False)
+    is_talk: bool = field(default=False, compare=False)
+    leads_nowhere: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:

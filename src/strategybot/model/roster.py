@@ -53,10 +53,12 @@ class Seat:
 class Roster:
     """A group's people: `names` by somebody who may say so, `waiting` the coordinators that others added.
 
-    `group` has the page on which they stand, be it another spelling of the one that is configured.
+    `group` has the page on which they stand, be it another spelling of the one that is configured; `exists` says
+    whether there is one.
     """
 
     group: Group
     names: Names = Names()
     waiting: tuple[Seat, ...] = ()
     problems: tuple[Problem, ...] = ()
+    exists: bool = True

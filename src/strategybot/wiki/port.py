@@ -84,6 +84,16 @@ class LoggedSince(Query[tuple[LogEntry, ...]]):
 
 
 @dataclass(frozen=True)
+class ImportedSince(Query[tuple[Title | None, ...]]):
+    """The pages to which revisions were imported since a moment (UTC); None for one that the wiki hides.
+
+    An import can bring revisions with any name, time and summary.
+    """
+
+    since: datetime
+
+
+@dataclass(frozen=True)
 class MovesFrom(Query[tuple[Move, ...]]):
     """The moves of pages that stood at a title, newest first, by the wiki's own log. Redirects can be moved as well."""
 
@@ -237,6 +247,7 @@ class Kind(Enum):
     TITLE_BLACKLIST = "title blacklist", Then.GO_ON
     CAPTCHA = "captcha demanded", Then.GO_ON
     REDIRECT = "redirect", Then.GO_ON
+    NO_TALK_PAGE = "no talk page", Then.GO_ON
     OTHER_MODEL = "not wikitext", Then.GO_ON
     SUBSTITUTION = "substitution pending", Then.GO_ON
     TOO_LARGE = "page too large", Then.GO_ON

@@ -48,6 +48,12 @@ def canonical(title: Title) -> Title | None:
     return Title(f"{namespace}:{rest}" if namespace else rest)
 
 
+def is_talk(title: Title) -> bool:
+    """Whether a page with this canonical title is a talk page."""
+    namespace = split(title.text)[0]
+    return namespace == "Talk" or namespace.endswith(" talk")
+
+
 def content_model(title: Title) -> str:
     """The content model of a page with this canonical title, as on Wikimedia's wikis."""
     namespace, rest = split(title.text)

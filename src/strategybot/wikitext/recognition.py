@@ -12,7 +12,7 @@ from strategybot.wikitext.units import Unit
 LIKE = 0.5
 """How alike two units in the same place must be for one to be the other, changed."""
 
-MOVED_LIKE = 0.8
+MOVED_LIKE = 0.7
 """The same for units in different places."""
 
 TELLING = 3
@@ -178,11 +178,17 @@ def _weight(old: Unit, new: Unit) -> float:
 
 
 def _elsewhere(old: Unit, free: Sequence[Unit]) -> Unit | None:
-    """What a unit became that was moved: one that reads the same, or one that is much alike."""
+    """What a unit became that was moved: one that reads the same, or one that is much alike.
+
+    One that says that it comes from the same revision need only be as much alike as in the same place.
+    """
     same = [new for new in free if new.text == old.text]
     if len(same) == 1 and any(word.isalnum() for word in old.words):
         return same[0]
     if old.words.total() < TELLING:
         return None
     best = max(free, key=old.likeness, default=None)
-    return best if best is not None and old.likeness(best) >= MOVED_LIKE else None
+    if best is None:
+        return None
+    needed = LIKE if any(old.source) and old.source == best.source else MOVED_LIKE
+    return best if old.likeness(best) >= needed else None

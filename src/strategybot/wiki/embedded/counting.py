@@ -16,6 +16,7 @@ from strategybot.wiki.port import (
     Contributions,
     History,
     HistorySince,
+    ImportedSince,
     LoggedSince,
     Mail,
     MovesFrom,
@@ -42,7 +43,8 @@ def for_queries(queries: Collection[Query[Any]], purpose: str, batch: int) -> Co
     number = Counter(type(query) for query in set(queries) if _can_be_asked(query))
     pages, accounts, revisions = (math.ceil(number[kind] / batch) for kind in (PageNow, UserNamed, RevisionById))
     own = bool(number[OwnOptions])
-    lists = [number[kind] for kind in (PagesUnder, PagesUsing, RenamedTo, Contributions)]
+    lists = [number[kind] for kind in (PagesUnder, PagesUsing, Contributions)]
+    lists.append(number[RenamedTo] + number[ImportedSince])  # of the logs, a request can list one only
     present = max(pages, accounts, *lists, own)
     one_each = sum(number[kind] for kind in (PageAt, History, HistorySince, MovesFrom))
     return Counter({purpose: present}) + Counter(history=revisions + one_each + 2 * number[LoggedSince])
@@ -69,6 +71,6 @@ def _can_be_asked(query: Query[Any]) -> bool:
             return not wiki
         case RenamedTo(name):
             return Title(name).legal
-        case OwnOptions() | Contributions() | LoggedSince():
+        case OwnOptions() | Contributions() | LoggedSince() | ImportedSince():
             return True
     raise TypeError(f"no such question: {query}")

@@ -165,7 +165,9 @@ class Records(Rows):
         """A new revision of the page at a title, or of a new page; it is not older than the one before."""
         before = self.standing(title)
         parent, page = (before.revision.id, before.page) if before else (0, self._new_page(title))
-        revision = Revision(0, parent, max(time, before.revision.time) if before else time, user, summary, text)
+        led, leads = before.redirect if before else None, _leads(title, text)
+        moment = max(time, before.revision.time) if before else time
+        revision = Revision(0, parent, moment, user, summary, text, _redirect_tags(led, leads))
         revision = replace(revision, id=self._insert(page, revision))
         self._stand(page, title, revision)
         return revision
@@ -246,7 +248,7 @@ class Records(Rows):
     def _stand(self, page: int, title: Title, revision: Revision) -> None:
         """Make a revision the one that stands, and note what its text points to."""
         text = (revision.text or "") if content_model(title) == "wikitext" else ""
-        target = redirect(text)
+        target = _leads(title, text)
         self.write(
             "UPDATE page SET newest = :newest, redirect = :redirect WHERE id = :page",
             newest=revision.id,
@@ -263,6 +265,20 @@ class Records(Rows):
                 here=link.here,
                 passed_on=link.passed_on,
             )
+
+
+def _leads(title: Title, text: str) -> Title | None:
+    """Where a text makes its page lead; None where that is no redirect."""
+    return redirect(text) if content_model(title) == "wikitext" else None
+
+
+def _redirect_tags(before: Title | None, after: Title | None) -> tuple[str, ...]:
+    """How MediaWiki tags a revision by which a page becomes a redirect, is one no more, or leads elsewhere."""
+    if before == after:
+        return ()
+    if before and after:
+        return ("mw-changed-redirect-target",)
+    return ("mw-new-redirect",) if after else ("mw-removed-redirect",)
 
 
 def _revision(row: sqlite3.Row) -> Revision:

@@ -12,6 +12,7 @@ from strategybot.wiki.port import (
     Contributions,
     History,
     HistorySince,
+    ImportedSince,
     LoggedSince,
     MovesFrom,
     OwnOptions,
@@ -24,7 +25,7 @@ from strategybot.wiki.port import (
     RevisionById,
     UserNamed,
 )
-from strategybot.wiki.titles import canonical, content_model
+from strategybot.wiki.titles import canonical, content_model, is_talk
 
 
 def reply(records: Records, query: Query[Any], account: str = "", batch: int = 50) -> Any:
@@ -43,8 +44,8 @@ def reply(records: Records, query: Query[Any], account: str = "", batch: int = 5
             answer = _of_title(records, query, place, batch) if place else ()
         case Contributions() | OwnOptions():
             answer = _of_account(records, query, account)
-        case LoggedSince(since):
-            answer = records.logged_since(since)
+        case LoggedSince() | ImportedSince():
+            answer = _of_logs(records, query)
         case RevisionById(revid, wiki):
             answer = None if wiki else records.revision(revid)
         case UserNamed(name, wiki):
@@ -62,6 +63,11 @@ def user_named(records: Records, name: str) -> User:
     """The user of that name, whether there is an account or not."""
     name = account_name(name)
     return records.accounts.named(name) or User(name, exists=False)
+
+
+def _of_logs(records: Records, query: LoggedSince | ImportedSince) -> Any:
+    """What the logs tell. Nobody can import anything here."""
+    return records.logged_since(query.since) if isinstance(query, LoggedSince) else ()
 
 
 def _of_account(records: Records, query: Contributions | OwnOptions, account: str) -> Any:
@@ -97,6 +103,9 @@ def _page_now(records: Records, title: Title) -> Page:
         protection=records.protection(end),
         opted_out=standing is not None and records.opted_out(standing),
         redirected=end != place,
+        spelled=place,
+        is_talk=is_talk(end),
+        leads_nowhere=standing is not None and standing.redirect is not None,
     )
 
 
@@ -104,7 +113,14 @@ def _page_at(records: Records, title: Title, time: datetime) -> Page:
     place = canonical(title)
     if place is None:
         return Page(title, asked=title, invalid=True)
-    return Page(place, asked=title, revision=records.revision_at(place, time), model=content_model(place))
+    return Page(
+        place,
+        asked=title,
+        revision=records.revision_at(place, time),
+        model=content_model(place),
+        spelled=place,
+        is_talk=is_talk(place),
+    )
 
 
 def _end(records: Records, title: Title) -> Title:

@@ -33,6 +33,7 @@ from strategybot.wiki.port import (
     Contributions,
     History,
     HistorySince,
+    ImportedSince,
     LoggedSince,
     MovesFrom,
     OperatorError,
@@ -94,7 +95,10 @@ class Reading:
             [self._users(batch) for batch in self._batches(_of(UserNamed, left))],
             [self._under(query) for query in _of(PagesUnder, left)],
             [self._using(query) for query in _of(PagesUsing, left)],
-            [self._renamed(query) for query in _of(RenamedTo, left)],
+            [  # of the logs, a request can list one only
+                *(self._renamed(query) for query in _of(RenamedTo, left)),
+                *(self._imported(query) for query in _of(ImportedSince, left)),
+            ],
             [self._own(own)] if (own := _of(OwnOptions, left)) else [],
             [self._contributions(query) for query in _of(Contributions, left)],
         ]
@@ -154,7 +158,8 @@ class Reading:
                     there = redirects.get(there, there)
                 page = page_of(result["pages"].get(there, {}), query.title, self._namespaces)
                 if here not in redirects or not page.invalid:
-                    found[query] = replace(page, redirected=here != there)
+                    spelled = None if page.invalid else self._namespaces.title(here)
+                    found[query] = replace(page, redirected=here != there, spelled=spelled)
             return found
 
         titles = _list(_spelled(query.title) for query in queries)
@@ -177,6 +182,14 @@ class Reading:
     def _renamed(self, query: RenamedTo) -> Part:
         what = {"letype": "renameuser", "letitle": f"User:{_account(query.name)}", "lelimit": "max"}
         return Part({"list": "logevents", **what}, lambda result: {query: renamed_to(result)})
+
+    def _imported(self, query: ImportedSince) -> Part:
+        def answers(result: Result) -> Answers:
+            titles = [entry.get("title") for entry in result["logevents"]]
+            return {query: tuple(self._namespaces.title(title) if title else None for title in titles)}
+
+        what = {"letype": "import", "leprop": "title|type", "leend": _stamp(query.since), "lelimit": "max"}
+        return Part({"list": "logevents", **what}, answers)
 
     def _under(self, query: PagesUnder) -> Part:
         number, prefix = self._namespaces.split(query.prefix)
@@ -273,7 +286,7 @@ def _askable(query: Query[Any]) -> bool:
             return not wiki
         case RenamedTo(name):
             return Title(f"User:{name}").legal
-        case OwnOptions() | Contributions() | LoggedSince():
+        case OwnOptions() | Contributions() | LoggedSince() | ImportedSince():
             return True
     raise TypeError(query)
 

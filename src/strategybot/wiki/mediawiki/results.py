@@ -45,6 +45,9 @@ def page_of(entry: Mapping[str, Any], asked: Title, namespaces: Namespaces) -> P
         model=entry.get("contentmodel", "wikitext"),
         protection="sysop" if "sysop" in levels else next(iter(levels), ""),
         opted_out="categories" in entry,
+        spelled=namespaces.title(entry["title"]),
+        is_talk=entry["ns"] > 0 and entry["ns"] % 2 == 1,
+        leads_nowhere="redirect" in entry,
     )
 
 
