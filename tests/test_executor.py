@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from strategybot.executor import Done, Executor
+from strategybot.deeds import Done
+from strategybot.executor import Executor
 from strategybot.jobs.keys import Key
 from strategybot.jobs.plan import Edit, Letter, Post, Posting, Proof
 from strategybot.model.page import Page, Title

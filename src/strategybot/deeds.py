@@ -1,4 +1,4 @@
-"""What became of each post and letter, and what an edit or a post changes, as a diff has it."""
+"""What became of each edit, post and letter, and what an edit or a post changes, as a diff has it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,21 @@ from strategybot.jobs.plan import Edit, Letter, Posting
 from strategybot.jobs.posting import section_text
 from strategybot.model.page import Page
 from strategybot.wiki.port import Kind, Outcome
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of an edit; `stop` is what stopped it, if that did."""
+
+    job: str
+    edit: Edit
+    outcome: Outcome
+    stop: Stop | None = None
+
+    @property
+    def diff(self) -> str:
+        """What the edit changes, line by line; empty where it never was to be made."""
+        return "" if self.outcome.kind in (Kind.UNCHANGED, Kind.INVALID) else _changes(self.edit)
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,7 @@ class Sent:
     outcome: Outcome
 
 
-def changes(edit: Edit) -> str:
+def _changes(edit: Edit) -> str:
     """What an edit changes, line by line, unless that is hidden."""
     old, new, (now, then) = edit.page.text.splitlines(), edit.text.splitlines(), _names(edit.page)
     if edit.discreet:

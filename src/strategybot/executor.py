@@ -8,42 +8,25 @@ tried again (`brake.py`); a dry run is the same path with the last step left out
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from strategybot.attempt import attempt
 from strategybot.brake import Brake
-from strategybot.deeds import Delivered, Sent, changes
+from strategybot.deeds import Delivered, Done, Sent
 from strategybot.delivery import deliver, posted_before, take_back
-from strategybot.inquiries.ownership import mark, owner_of
-from strategybot.inquiries.stopping import Stop
+from strategybot.inquiries.ownership import owner_of
 from strategybot.jobs.plan import Edit, Letter, Posting
-from strategybot.jobs.posting import post_mark, section_text
+from strategybot.jobs.posting import section_text
 from strategybot.links import unchanged, with_links_inert
 from strategybot.mailing import in_one, send
 from strategybot.model.page import Title
-from strategybot.model.run import undo_mark
 from strategybot.obstacles import obstacle_of_owner, obstacle_to_edit, obstacle_to_post
 from strategybot.runner import Runner
 from strategybot.standing import Standing
 from strategybot.wiki.port import Append, Kind, Outcome, Save, Wiki
-from strategybot.wikitext.summaries import complete, task
+from strategybot.wikitext.summaries import complete, mark, post_mark, task, undo_mark
 from strategybot.writing.texts import Texts
-
-
-@dataclass(frozen=True)
-class Done:
-    """What became of an edit; `stop` is what stopped it, if that did."""
-
-    job: str
-    edit: Edit
-    outcome: Outcome
-    stop: Stop | None = None
-
-    @property
-    def diff(self) -> str:
-        """What the edit changes, line by line; empty where it never was to be made."""
-        return "" if self.outcome.kind in (Kind.UNCHANGED, Kind.INVALID) else changes(self.edit)
 
 
 class Executor:

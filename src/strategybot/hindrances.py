@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from strategybot.deeds import Delivered
-from strategybot.executor import Done
+from strategybot.deeds import Delivered, Done
 from strategybot.jobs.plan import Proof
 from strategybot.model.problem import Problem
 from strategybot.wiki.port import Kind

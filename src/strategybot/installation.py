@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from strategybot.config import TOPICS
-from strategybot.executor import Done, Executor
+from strategybot.deeds import Done
+from strategybot.executor import Executor
 from strategybot.inquiries.configuration import configurations
 from strategybot.jobs.install import install
 from strategybot.model.page import Site, Title

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from strategybot.config import Faults, account, colliding
-from strategybot.executor import Done, Executor
-from strategybot.inquiries.authority import is_admin, present_people
-from strategybot.inquiries.configuration import configuration_pages, configured
+from strategybot.config import account
+from strategybot.deeds import Done
+from strategybot.executor import Executor
+from strategybot.inquiries.authority import is_admin
+from strategybot.inquiries.configuration import configurations
 from strategybot.inquiries.stopping import UNDO
 from strategybot.jobs.plan import Edit
 from strategybot.jobs.undo import Left, Order, Undoing, undo
 from strategybot.model.page import Site, Title
-from strategybot.model.process import Process, starters
+from strategybot.model.process import starters
 from strategybot.model.run import begun
 from strategybot.runner import Runner
 from strategybot.session import Report
-from strategybot.wiki.asking import Job, ask, together
+from strategybot.wiki.asking import Job, ask
 from strategybot.wiki.port import Kind, OperatorError, Outcome, UserNamed, Wiki
 
 _GOING_ON = timedelta(hours=1)
@@ -47,8 +48,10 @@ def undo_session(
     bot, runner, report = site.account.name, Runner(wiki), Report()
     if site.account.blocked:
         raise OperatorError(f"The account {bot} is blocked on {site.name}.")
-    processes, report.faults = runner.run(_configured(bot))
-    if not report.faults:
+    found = runner.run(configurations(bot))
+    report.faults = list(found.faults)
+    if not found.faults:
+        processes = tuple(runner.run(found.present()))
         # The machine dates the letters, whose clock may be another than the wiki's.
         lettered = began + (datetime.now(UTC) - site.time)
         undoing = runner.run(_undoing(Order(run, began, lettered, account(operator), bot, processes)))
@@ -64,16 +67,6 @@ def undo_session(
             report.remarks.append("The run may still be going on: if it is, undo it again when it has ended.")
     report.requests, report.rounds = Counter(wiki.requests) - before, runner.rounds
     return report
-
-
-def _configured(bot: str) -> Job[tuple[tuple[Process, ...], list[Faults]]]:
-    """The processes, with their people's present names, and what is wrong with their configurations."""
-    pages = yield from configuration_pages(bot)
-    found = [(configured(page, bot), page.revision) for page in pages]
-    processes = [(one, revision) for one, revision in found if isinstance(one, Process) and revision]
-    present = yield from together(present_people(process, revision) for process, revision in processes)
-    faults = [one for one, _ in found if isinstance(one, Faults)]
-    return tuple(process for process, _ in present), faults + colliding([process for process, _ in processes])
 
 
 def _undoing(order: Order) -> Job[Undoing]:

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from strategybot.config import Faults
-from strategybot.deeds import Delivered, Sent
-from strategybot.executor import Done, Executor
+from strategybot.deeds import Delivered, Done, Sent
+from strategybot.executor import Executor
 from strategybot.hindrances import hindered, undelivered
 from strategybot.inquiries.configuration import configurations
 from strategybot.jobs import JOBS, STATUS

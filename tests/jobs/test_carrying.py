@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from strategybot.inquiries.ownership import Owner, is_pure, mark, owner_of
+from strategybot.inquiries.ownership import Owner, is_pure, owner_of
+from strategybot.wikitext.summaries import mark
 from tests.committee import AGENDA, ALPHA, BETA, BOT, Committee, outcomes, problems
 
 

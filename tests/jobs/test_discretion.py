@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from strategybot import scheduler
-from strategybot.deeds import Sent
-from strategybot.executor import Done
+from strategybot.deeds import Done, Sent
 from strategybot.jobs.ledger import Entry, entries, outdated
 from strategybot.jobs.plan import Letter
 from strategybot.mailing import in_one

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from strategybot import __version__
-from strategybot.executor import Done
+from strategybot.deeds import Done
 from strategybot.installation import install_session
 from strategybot.jobs import install as installing
 from strategybot.model.page import Title

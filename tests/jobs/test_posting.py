@@ -14,13 +14,14 @@ from strategybot.delivery import deliver
 from strategybot.executor import Executor
 from strategybot.jobs.keys import Key
 from strategybot.jobs.plan import Post, Posting, Proof
-from strategybot.jobs.posting import Evidence, Histories, is_post, judge, post_mark, postings, saved_since
+from strategybot.jobs.posting import Evidence, Histories, is_post, judge, postings, saved_since
 from strategybot.model.page import LogEntry, Page, Revision, Title
 from strategybot.reversal import undo_session
 from strategybot.session import Report, Session
 from strategybot.standing import Standing
 from strategybot.wiki.asking import Job, ask, known
 from strategybot.wiki.port import Action, Append, Contributions, History, Kind, Outcome, Query
+from strategybot.wikitext.summaries import post_mark
 from strategybot.writing.safe import Block, Heading
 from tests.committee import ALPHA, BOT, CONFIGURATION, Committee, moment, problems, roster
 from tests.jobs.test_call import TALK, calling, posts, sections

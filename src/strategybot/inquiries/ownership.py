@@ -11,17 +11,12 @@ from enum import Enum
 
 from strategybot.inquiries.authority import revisions_until
 from strategybot.model.page import Page, Revision
-from strategybot.model.run import undone_by
 from strategybot.wiki.asking import Job
-from strategybot.wikitext.slots import digest, emptied, vacant
+from strategybot.wikitext.slots import emptied, vacant
+from strategybot.wikitext.summaries import mark, undone_by
 
 MOST_REVISIONS = 500
 """How far back a page's history is searched for a revision of the bot's."""
-
-
-def mark(text: str, *, carries: bool = False) -> str:
-    """What a summary ends with when this text is sent; a plus says that it carries what people changed."""
-    return f"#{digest(text)}{'+' * carries}"
 
 
 class Owner(Enum):

@@ -10,9 +10,9 @@ from itertools import chain
 from strategybot.inquiries.rosters import roster_of
 from strategybot.model.page import Title
 from strategybot.model.process import Process, trial_root
-from strategybot.model.run import run_of
 from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import HistorySince, PagesUnder
+from strategybot.wikitext.summaries import run_of
 
 
 def pages_of(processes: Collection[Process]) -> Job[frozenset[Title]]:

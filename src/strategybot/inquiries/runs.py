@@ -12,10 +12,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from strategybot.model.page import LogEntry, Revision, Title
-from strategybot.model.process import stop_pages
-from strategybot.model.run import run_of, undone_by
 from strategybot.wiki.asking import Job, ask, both
 from strategybot.wiki.port import Contributions, LoggedSince
+from strategybot.wikitext.summaries import job_of, run_of, undone_by
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _work(run: str, bot: str, page: Title, here: list[Revision], logged: Iterabl
         return None
     undone = any(undone_by(one.summary or "") == run for one in here[here.index(mine[-1]) :])
     was = _moved_from(page, [entry for entry in logged if entry.time >= mine[-1].time])
-    return Work(page, mine, _job(mine[0], bot), undone, was)
+    return Work(page, mine, job_of(mine[0].summary or "", bot), undone, was)
 
 
 def _moved_from(page: Title, logged: Iterable[LogEntry]) -> Title:
@@ -97,9 +96,3 @@ def _moved_from(page: Title, logged: Iterable[LogEntry]) -> Title:
         if entry.moved and entry.target == page and entry.title:
             page = entry.title
     return page
-
-
-def _job(revision: Revision, bot: str) -> str:
-    """The job that made a revision, by the link that its summary begins with."""
-    beginning = f"[[{stop_pages(bot, '')[1]}"
-    return (revision.summary or "").removeprefix(beginning).partition("|")[0]

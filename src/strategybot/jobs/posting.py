@@ -37,9 +37,7 @@ from strategybot.model.page import LogEntry, Page, Revision, Title
 from strategybot.model.process import Process, trial_root
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import Contributions, HistorySince, ImportedSince, LoggedSince, PageNow, RevisionById
-
-_MARK = "#post "
-"""What stands before the key in a summary. No title has a `#`, so that none can be taken for it."""
+from strategybot.wikitext.summaries import post_key
 
 _LED = frozenset({"mw-changed-redirect-target", "mw-removed-redirect"})
 """The wiki's tags of revisions before which their page was a redirect that led elsewhere."""
@@ -51,11 +49,6 @@ Histories = Mapping[Title, Sequence[Revision]]
 
 Elsewhere = Callable[[Post], Job[Collection[Title]]]
 """On which other pages a post may have been made since: those that were named for it."""
-
-
-def post_mark(key: str) -> str:
-    """What the summary of a post ends with."""
-    return f"{_MARK}{key}"
 
 
 def section_text(post: Post, page: Page) -> str:
@@ -78,7 +71,7 @@ def is_post(revision: Revision, bot: str, *keys: str) -> bool:
 
 
 def _names(revision: Revision, keys: Collection[str]) -> bool:
-    return (revision.summary or "").rpartition(_MARK)[2] in keys
+    return post_key(revision.summary or "") in keys
 
 
 def takes_posts(page: Page) -> bool:

@@ -30,9 +30,9 @@ from strategybot.jobs.quotes import forgetting, remembering
 from strategybot.jobs.restoring import barred
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
-from strategybot.model.run import run_of
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import Kind, OwnOptions, PageNow, RevisionById
+from strategybot.wikitext.summaries import run_of
 from strategybot.writing.texts import Texts
 
 _INSTALL = "install"

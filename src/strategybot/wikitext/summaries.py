@@ -1,18 +1,27 @@
-"""Edit summaries: the task with a link to its stop page, what is done, the run, and an ending that proves something.
+"""Edit summaries, written and read: the task with a link to its stop page, what is done, the run, and an ending.
 
     [[User:StrategyBot/Run/agenda|agenda]]: 2 of 2 groups filed · run 20261202T0600-k7xq #0123456789
+    [[User:StrategyBot/Run/call|call]]: call for updates · run 20261202T0600-k7xq #post call 2026-12-10 …
+    [[User:StrategyBot/Run/undo|undo]]: Otto had the run 20261202T0600-k7xq undone #undo 20261202T0600-k7xq
 
-Endings are the mark of a text that is the bot's, the key of a post, and the run that a person had undone.
+The ending proves something: that the text is the bot's, which post it is, or that a person had a run undone. What is
+read here says only what a summary says; who saved it must be known from the revision.
 """
 
 from __future__ import annotations
 
+import re
+
 from strategybot.model.process import stop_pages
-from strategybot.model.run import named
+from strategybot.model.run import RUN
 from strategybot.wikitext.neutral import summary
+from strategybot.wikitext.slots import digest
 
 _LONGEST = 450
 """MediaWiki cuts summaries at 500 characters; the run and the ending must not be lost."""
+
+_POST = "#post "
+"""What stands before a post's key. No title has a `#`, so that none can be taken for it."""
 
 
 def task(bot: str, job: str) -> str:
@@ -20,9 +29,47 @@ def task(bot: str, job: str) -> str:
     return f"[[{stop_pages(bot, job)[1]}|{job}]]: "
 
 
+def job_of(summary: str, bot: str) -> str:
+    """The job that made an edit, by the link that its summary begins with."""
+    return summary.removeprefix(f"[[{stop_pages(bot, '')[1]}").partition("|")[0]
+
+
 def complete(begun: str, words: str, ending: str, *, run: str = "", room: int = 0) -> str:
     """A whole summary: the task that it begins with, the words (plain text), the run if there is one, and the ending.
 
     `room` is what must be left for an ending that is longer than a mark.
     """
-    return f"{named(f'{begun}{summary(words)}'[: _LONGEST - room], run)} {ending}"
+    said = f"{begun}{summary(words)}"[: _LONGEST - room]
+    return f"{said} · run {run} {ending}" if run else f"{said} {ending}"
+
+
+def run_of(summary: str) -> str | None:
+    """The run that an edit belongs to, by the end of its summary; None where it names none."""
+    found = re.search(rf" · run ({RUN}) #[^#]*$", summary, re.ASCII)
+    return found[1] if found else None
+
+
+def mark(text: str, *, carries: bool = False) -> str:
+    """The ending when this text is sent; a plus says that it carries what people changed."""
+    return f"#{digest(text)}{'+' * carries}"
+
+
+def undo_mark(run: str) -> str:
+    """The ending for an edit that takes back what a run did."""
+    return f"#undo {run}"
+
+
+def undone_by(summary: str) -> str | None:
+    """The run that an edit takes back, by the end of its summary; None where it takes none back."""
+    found = re.search(rf"#undo ({RUN})$", summary, re.ASCII)
+    return found[1] if found else None
+
+
+def post_mark(key: str) -> str:
+    """The ending for a post."""
+    return f"{_POST}{key}"
+
+
+def post_key(summary: str) -> str:
+    """The key of a post, by the end of its summary; any other text where it is none's."""
+    return summary.rpartition(_POST)[2]
