@@ -15,7 +15,7 @@ from tests.committee import AGENDA, ALPHA, BOT, STATUS, moment, update
 from tests.mediawiki.rig import PASSWORDS, SETTINGS, MediaWikiRig, credentials, fresh_wiki, save_committee
 from throwaway import Revision, ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("discretion")]
+pytestmark = pytest.mark.mediawiki
 
 SECRET = "Her number is five five five."  # noqa: S105  # so it is called here
 OPEN = "We met in the park."

@@ -14,7 +14,7 @@ from tests.lengths import NIGHTLY
 from tests.mediawiki.browsing import Person, chromium_browser, committee_wiki, next_run, under, update_of
 from throwaway import BO, ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.browser, pytest.mark.xdist_group("editors")]
+pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
 
 KEYS = re.compile(r"\|id=[\w-]+|\|group=\w+|<!-- /?slot:[a-z-]+ -->")
 """What tells the parts of an agenda from each other."""

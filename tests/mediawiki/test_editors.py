@@ -20,7 +20,7 @@ from tests.conftest import Tally
 from tests.mediawiki.browsing import MEETING, NOW, Person, bot, chromium_browser, committee_wiki, next_run, under
 from throwaway import ADA, ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.browser, pytest.mark.xdist_group("editors")]
+pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
 
 UPDATES = f"{ALPHA}/Updates"
 OLD = f"== 2026-11-12 ==\n{update(progress='What we did before.')}\n"

@@ -17,7 +17,7 @@ from tests.mediawiki.ordeal import Finding, Ordeal, ordeal
 from tests.mediawiki.processes import crowded, killed
 from tests.mediawiki.rig import credentials
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("failing")]
+pytestmark = pytest.mark.mediawiki
 
 KILLS, CROWDS = (200, 50) if NIGHTLY else (5, 2)
 

@@ -14,7 +14,7 @@ from tests.mediawiki.failing import BLOCKED, Tunnel
 from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.mediawiki
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from tests.mediawiki.browsing import (
 )
 from throwaway import ADA, BO, ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.browser, pytest.mark.xdist_group("form")]
+pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.lengths import NIGHTLY
 from tests.mediawiki import filed
 from tests.mediawiki.rendering import Rendering, rendering
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("fuzz")]
+pytestmark = pytest.mark.mediawiki
 
 ON_A_PAGE, ON_AN_AGENDA = 10, 30
 PAGES, AGENDAS = (1900, 35) if NIGHTLY else (30, 4)

@@ -21,7 +21,7 @@ from tests.lengths import NIGHTLY
 from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki
 from throwaway import Revision, ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.browser, pytest.mark.xdist_group("look")]
+pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
 
 NOW = moment("12-07T06:00")
 GROUPS = "Strategy/Wikimedia movement/2018-20/Working Groups"

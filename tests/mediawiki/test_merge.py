@@ -15,7 +15,7 @@ from tests.lengths import NIGHTLY
 from tests.mediawiki.rig import fresh_wiki
 from throwaway import FLAGLESS_BOT, STRATEGY_BOT, Account, Revision
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("merge")]
+pytestmark = pytest.mark.mediawiki
 
 CHANGES = 1000 if NIGHTLY else 50
 

@@ -27,7 +27,7 @@ from strategybot.wikitext.people import linked_accounts
 from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki
 from throwaway import Revision, ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("month")]
+pytestmark = pytest.mark.mediawiki
 
 
 PAGES = (FRONT_PAGE, AGENDA, NEXT_AGENDA, TALK, STATUS)

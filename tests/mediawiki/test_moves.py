@@ -11,7 +11,7 @@ from tests.committee import AGENDA, ALPHA, moment, outcomes, problems, update
 from tests.mediawiki.rig import run, settled_wiki
 from throwaway import ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("moves")]
+pytestmark = pytest.mark.mediawiki
 
 NOW = moment("12-01T06:00")
 ELSEWHERE, FARTHER = "Committee/Elsewhere", "Committee/Farther"

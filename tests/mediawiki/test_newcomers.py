@@ -22,7 +22,7 @@ from strategybot.writing.texts import words
 from tests.mediawiki.rig import credentials, fresh_wiki
 from throwaway import ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("newcomers")]
+pytestmark = pytest.mark.mediawiki
 
 ROOT = "Projet:Comité des projets"
 AGENDA = f"{ROOT}/Working Groups/Comité/Agenda/2026-12-09"

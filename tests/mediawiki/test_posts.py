@@ -20,7 +20,7 @@ from tests.mediawiki.failing import RESET_AFTER, RESET_BEFORE, Tunnel
 from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials, fresh_wiki, save_committee
 from throwaway import ADMIN, Revision
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("posts")]
+pytestmark = pytest.mark.mediawiki
 
 DUE = moment("12-04T06:00")
 GROUPS = (

@@ -13,7 +13,7 @@ from tests.mediawiki.rig import rename, run, settled_wiki
 from throwaway import ThrowawayWiki
 from throwaway.accounts import ADA
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("rosters")]
+pytestmark = pytest.mark.mediawiki
 
 NOW = moment("12-01T06:00")
 PAGE = f"{ALPHA}/Updates/2026-12-10"

@@ -20,7 +20,7 @@ from tests.committee import AGENDA, ALPHA, BETA, STATUS, update
 from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.mediawiki
 
 START = datetime(2026, 12, 1, 6, tzinfo=UTC)
 PATIENCE = 60

@@ -22,7 +22,7 @@ from strategybot.writing.texts import Texts, codes, words
 from strategybot.writing.wikiside import texts_on_wiki
 from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("texts")]
+pytestmark = pytest.mark.mediawiki
 
 (SIDE,) = wiki_sides((), "StrategyBot", TOPICS)
 

@@ -17,7 +17,7 @@ from strategybot.reversal import undo_session
 from tests.committee import AGENDA, ALPHA, BETA, FRONT_PAGE, STATUS, moment, outcomes, problems, update
 from tests.mediawiki.rig import MediaWikiRig, credentials, fresh_wiki, run, save_committee
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("undo")]
+pytestmark = pytest.mark.mediawiki
 
 START = moment("12-01T06:00")
 LINE = Title("Template:Steering group/Line")

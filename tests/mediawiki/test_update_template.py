@@ -19,7 +19,7 @@ from tests.committee import ALPHA, Committee
 from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
 from throwaway import Revision
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("update-template")]
+pytestmark = pytest.mark.mediawiki
 
 PAGE = f"{ALPHA}/Updates/2026-12-10"
 LAST = f"{ALPHA}/Updates/2026-11-12"

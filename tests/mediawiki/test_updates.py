@@ -26,7 +26,7 @@ from tests.committee import AGENDA, ALPHA, BOT, CONFIGURATION, moment, update
 from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
-pytestmark = [pytest.mark.mediawiki, pytest.mark.xdist_group("updates")]
+pytestmark = pytest.mark.mediawiki
 
 NOW = moment("12-01T06:00")
 UPDATES = f"{ALPHA}/Updates"
