@@ -218,8 +218,9 @@ class Session:
     def _is_news(self, job: str, delivered: Delivered) -> bool:
         """Whether there is something to tell of a post: not where it is only found that this run has made it."""
         before = self.report.posts.get((job, delivered.posting.post.key))
-        is_same = before is not None and before.outcome.revid == delivered.outcome.revid
-        return not (is_same and before and before.outcome.kind.done and delivered.outcome.kind is Kind.UNCHANGED)
+        if before is None or delivered.outcome.kind is not Kind.UNCHANGED:
+            return True
+        return not before.outcome.kind.done or before.outcome.revid != delivered.outcome.revid
 
     def _send(self, executor: Executor, letters: Mapping[str, Sequence[Letter]]) -> None:
         """Send letters, but for those about what this run has written of, or tried to, before."""

@@ -244,7 +244,7 @@ class Ordeal:
             report = Session(MediaWikiWiki(self.tunnel.api, credentials(), patience)).run()
         except OperatorError as complaint:
             return f"{COMPLAINT}: {complaint}"
-        except Exception as error:
+        except Exception as error:  # any other is the crash that is looked for
             return f"crash: {error!r}"
         return complaint_of(report)
 

@@ -44,7 +44,7 @@ def crowded(ordeal: Ordeal, chance: random.Random, count: int) -> Finding:
 def _process(ordeal: Ordeal) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "strategybot.cli", "--wiki", ordeal.tunnel.api, "run"]
     environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0", "NO_PROXY": "127.0.0.1"}
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(  # noqa: S603  # our own command
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
     )
 

@@ -13,10 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from strategybot.config import read_configuration
+from strategybot.inquiries.rosters import roster_of
+from strategybot.inquiries.updates import update_of
+from strategybot.model.process import Process
+from strategybot.model.update import Update
+from strategybot.runner import Runner
 from strategybot.session import Report, Session
+from strategybot.wiki.asking import ask
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
-from strategybot.wiki.port import Mail
-from tests.committee import PEOPLE, Committee
+from strategybot.wiki.port import Mail, PageNow
+from tests.committee import BOT, CONFIGURATION, PEOPLE, Committee
 from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki, ensure_browser
 
 
@@ -74,6 +81,19 @@ def settled_wiki(folder: Path, now: datetime, *strangers: str) -> Iterator[Throw
 def run(wiki: ThrowawayWiki) -> Report:
     """One run of the bot."""
     return Session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT)).run()
+
+
+def alphas_update(wiki: ThrowawayWiki, now: datetime) -> Update:
+    """The update of the committee's first group for its next meeting, as the bot reads it."""
+    connection = MediaWikiWiki(wiki.api, credentials(), IMPATIENT)
+    connection.start()
+    runner = Runner(connection)
+    process = read_configuration(runner.run(ask(PageNow(CONFIGURATION))).text, CONFIGURATION, BOT)
+    assert isinstance(process, Process)
+    meeting = process.schedule.following(now)
+    assert meeting
+    roster = runner.run(roster_of(process, process.groups[0]))
+    return runner.run(update_of(process, roster, meeting))
 
 
 def rename(wiki: ThrowawayWiki, old: str, new: str) -> None:

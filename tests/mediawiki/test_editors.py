@@ -7,17 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, TimeoutError  # noqa: A004  # playwright's own
 
-from strategybot.config import read_configuration
-from strategybot.inquiries.rosters import roster_of
-from strategybot.inquiries.updates import update_of
-from strategybot.model.process import Process
-from strategybot.model.update import State, Update
-from strategybot.runner import Runner
-from strategybot.wiki.asking import ask
-from strategybot.wiki.port import PageNow
-from tests.committee import ALPHA, BOT, CONFIGURATION, NEXT_AGENDA, update
+from strategybot.model.update import State
+from tests.committee import ALPHA, NEXT_AGENDA, update
 from tests.conftest import Tally
-from tests.mediawiki.browsing import MEETING, NOW, Person, bot, chromium_browser, committee_wiki, next_run, under
+from tests.mediawiki.browsing import MEETING, NOW, Person, chromium_browser, committee_wiki, next_run, under
+from tests.mediawiki.rig import alphas_update
 from throwaway import ADA, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -40,19 +34,6 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all."""
     with chromium_browser() as browser:
         yield browser
-
-
-def filed(wiki: ThrowawayWiki) -> Update:
-    """Alpha's update for the coming meeting."""
-    connection = bot(wiki)
-    connection.start()
-    runner = Runner(connection)
-    process = read_configuration(runner.run(ask(PageNow(CONFIGURATION))).text, CONFIGURATION, BOT)
-    assert isinstance(process, Process)
-    meeting = process.schedule.following(NOW)
-    assert meeting
-    roster = runner.run(roster_of(process, process.groups[0]))
-    return runner.run(update_of(process, roster, meeting))
 
 
 # --- Ways to write
@@ -157,7 +138,7 @@ def test_every_editor_says_the_same(
     throwaway.edit(UPDATES, OLD, "Ada")
     with Person(browser, throwaway, ADA) as ada:
         write(ada)
-    found = filed(throwaway)
+    found = alphas_update(throwaway, NOW)
     assert (found.state, found.lang, found.problems) == (State.FILED, "en", ())
     assert found.fields == {key: text for key, text in FIELDS.items() if key != "lang"}
     assert found.source

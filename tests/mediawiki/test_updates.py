@@ -9,21 +9,14 @@ from datetime import timedelta
 
 import pytest
 
-from strategybot.config import read_configuration
-from strategybot.inquiries.rosters import roster_of
-from strategybot.inquiries.updates import update_of
 from strategybot.installation import install_session
-from strategybot.model.process import Process
-from strategybot.model.update import State, Update
-from strategybot.runner import Runner
+from strategybot.model.update import State
 from strategybot.session import Session
 from strategybot.share import share
-from strategybot.wiki.asking import ask
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
-from strategybot.wiki.port import PageNow
-from tests.committee import AGENDA, ALPHA, BOT, CONFIGURATION, moment, update
-from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki, save_committee
+from tests.committee import AGENDA, ALPHA, moment, update
+from tests.mediawiki.rig import IMPATIENT, alphas_update, credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
@@ -45,19 +38,6 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
 
 def bot(wiki: ThrowawayWiki) -> MediaWikiWiki:
     return MediaWikiWiki(wiki.api, credentials(), IMPATIENT)
-
-
-def filed(wiki: ThrowawayWiki) -> Update:
-    """Alpha's update for December."""
-    connection = bot(wiki)
-    connection.start()
-    runner = Runner(connection)
-    process = read_configuration(runner.run(ask(PageNow(CONFIGURATION))).text, CONFIGURATION, BOT)
-    assert isinstance(process, Process)
-    meeting = process.schedule.following(NOW)
-    assert meeting
-    roster = runner.run(roster_of(process, process.groups[0]))
-    return runner.run(update_of(process, roster, meeting))
 
 
 # --- Ways to save
@@ -140,7 +120,7 @@ def test_every_way_of_saving_says_the_same(
     """A section that is saved by any of the wiki's editors gives the same update."""
     throwaway.edit(UPDATES, OLD, "Ada")
     way(throwaway, {"progress": value, "needs": "* Travel", "lang": "fr"})
-    found = filed(throwaway)
+    found = alphas_update(throwaway, NOW)
     assert (found.state, found.lang, found.problems) == (State.FILED, "fr", ())
     assert found.fields == {"progress": value.replace("{{!}}", "|"), "needs": "* Travel"}
     assert found.source
@@ -155,7 +135,7 @@ def test_a_table_is_told_whichever_way_it_comes(
     """A table cuts its field off; the field is named, and the rest of the update is read."""
     throwaway.edit(UPDATES, OLD, "Ada")
     way(throwaway, {"lang": "fr", "needs": "* Travel", "progress": "We met.\n{|\n| a\n|}"})
-    found = filed(throwaway)
+    found = alphas_update(throwaway, NOW)
     assert found.state is State.FILED
     told = [(problem.key, *problem.words) for problem in found.problems]
     if "{{!}}" not in (throwaway.text(UPDATES) or ""):

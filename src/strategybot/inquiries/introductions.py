@@ -168,7 +168,7 @@ def _walk(
 ) -> Job[dict[Words, Introduction]]:
     """The same by the page's history."""
     newest = reader.page.revision
-    assert newest is not None  # noqa: S101
+    assert newest is not None  # noqa: S101  # the caller has looked
     found: dict[Words, Introduction] = {}
     may: dict[int, bool] = {}
     revisions = [newest]
