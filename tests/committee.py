@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from strategybot.config import read_configuration
+from strategybot.jobs import jobs_of
 from strategybot.model.page import Page, Title
 from strategybot.model.process import Process
 from strategybot.runner import Runner
@@ -72,8 +73,9 @@ class Committee:
         self.configure(self.configuration)
         for name in PEOPLE:
             self.wiki.add_account(name)
-        for job in ("", "/agenda", "/front-page", "/status", "/install"):
-            self.save(f"User:{BOT}/Run{job}", "yes", "Admin")
+        self.save(f"User:{BOT}/Run", "yes", "Admin")
+        for job in (*jobs_of([self.process]), "install"):
+            self.save(f"User:{BOT}/Run/{job}", "yes", "Admin")
         self.save(ALPHA, roster("Ada", "Abel"), "Cora")
         self.save(BETA, roster("Bo"), "Cora")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategybot.config import Faults, account, read_configuration
+from strategybot.model.body import Chain, StandingItem
 from strategybot.model.meeting import Meeting, Schedule
 from strategybot.model.page import Title
-from strategybot.model.process import Process, StandingItem
+from strategybot.model.process import Process
 
 PAGE = Title("User:StrategyBot/Example.json")
 LEAST: dict[str, Any] = {
@@ -42,6 +43,11 @@ TWINS = (
 FRONT = (
     "groups.{}: its page would be the front page, which the bot writes; give the group another name or a 'page' of its"
     " own, or the front page another title by 'titles.steering_group' (it is \"{}\")"
+)
+MEETS = {"first_meeting": "2026-12-08T16:00"}
+OF_GROUPS = (
+    "first_meeting, repeat, timezone, minutes, place, minutes_page_hours, minutes_due_days, minutes_overdue_days,"
+    " approval_days, agenda"
 )
 UNSEEN = "may not contain line breaks or characters that can't be seen"
 
@@ -79,13 +85,14 @@ def test_the_least_configuration_is_a_whole_process() -> None:
         "Strategy/Example/Working Groups/Advocacy",
         "Diversity group",
     ]
-    assert process.schedule == Schedule(datetime.fromisoformat("2026-12-10T15:00"), "FREQ=MONTHLY;BYDAY=2TH")
+    first = datetime.fromisoformat("2026-12-10T15:00")
+    assert process.body.meetings.schedule == Schedule(first, "FREQ=MONTHLY;BYDAY=2TH")
     assert process.agenda(MEETING).text == "Strategy/Example/Working Groups/Steering Group/Agenda/2026-12-10"
     assert process.update(process.groups[1], MEETING).text == "Diversity group/Updates/2026-12-10"
     assert process.topics[0] == "progress"
     assert [topic.name for topic in process.form] == list(process.topics)
     assert process.languages == ("en",)
-    assert sum(item.minutes for item in process.items) == 60
+    assert sum(item.minutes for item in process.body.items) == 60
     assert not process.trial
 
 
@@ -96,7 +103,7 @@ def test_the_least_configuration_is_a_whole_process() -> None:
 )  # fmt: skip
 def test_when_an_agenda_opens(repeat: str, days: int) -> None:
     """Two weeks before, but not before the last meeting is over."""
-    assert _process("steering_group.repeat", repeat).opens.days == days
+    assert _process("steering_group.repeat", repeat).body.chain.opens.days == days
 
 
 def test_every_value_can_be_said() -> None:
@@ -120,14 +127,17 @@ def test_every_value_can_be_said() -> None:
     process = _read(json.dumps(written))
     assert isinstance(process, Process)
     assert process.operators == {"Bo"}
-    assert process.items == (StandingItem("reports", 20, 10), StandingItem("needs", 0, 0))
+    assert process.body.items == (StandingItem("reports", 20, 10), StandingItem("needs", 0, 0))
     assert process.languages == ("fr", "pt-br")
     assert process.topics == ("progress", "needs", "budget")
     assert (process.form[2].label, process.form[2].help) == ({"fr": "Budget"}, {"fr": "Combien ?"})
     assert process.updates(process.groups[1]).text == "Diversity group/Updates"
     assert process.template("Agenda") == "Board/Agenda"
-    assert process.schedule.zone == "Europe/Berlin"
-    assert (process.schedule.minutes, process.schedule.place) == (90, "https://meet.example/x")
+    assert process.body.meetings.schedule.zone == "Europe/Berlin"
+    assert (process.body.meetings.schedule.minutes, process.body.meetings.schedule.place) == (
+        90,
+        "https://meet.example/x",
+    )
     assert process.agenda(MEETING).text == "User:StrategyBot/Trial/Strategy/Example/Board/2026-12-10"
 
 
@@ -136,7 +146,8 @@ def test_every_value_can_be_said() -> None:
     [
         ("nmae", "x", f"nmae: there is no such key; allowed are {KEYS}"),
         ("agenda.item", [], "agenda.item: there is no such key; allowed are opens_days, items"),
-        ("groups", [{"name": "A", "pages": ""}], "groups.0.pages: there is no such key; allowed are name, page"),
+        ("groups", [{"name": "A", "pages": ""}],
+         "groups.0.pages: there is no such key; allowed are name, page, meetings"),
         ("name", "  ", 'name: may not be empty (it is "  ")'),
         ("name", 5, "name: must be a text in quotes (it is 5)"),
         ("name", None, "name: must be a text in quotes"),
@@ -148,7 +159,7 @@ def test_every_value_can_be_said() -> None:
         ("root", "A/../b", 'root: gives a title that no wiki takes (it is "A/../b")'),
         ("groups", [], "groups: must have at least one entry"),
         ("groups", "Advocacy", 'groups: must be a list (it is "Advocacy")'),
-        ("groups", [5], "groups.0: must be an object with the keys name, page (it is 5)"),
+        ("groups", [5], "groups.0: must be an object with the keys name, page, meetings (it is 5)"),
         ("groups", ["A", {}], "groups.1.name: is missing"),
         ("groups", ["A", "A"], "groups: may not name 'A' twice"),
         ("groups", [{"name": "A", "page": "X_y"}, {"name": "B", "page": "x y"}],
@@ -159,9 +170,9 @@ def test_every_value_can_be_said() -> None:
         ("core_team", ["Ada", "a@x.example"], 'core_team.1: must be a user name (it is "a@x.example")'),
         ("operators", ["User:"], 'operators.0: must be a user name (it is "User:")'),
         ("steering_group", "x",
-         "steering_group: must be an object with the keys name, first_meeting, repeat, timezone, minutes, place,"
-         " call_for_updates"
-         ' (it is "x")'),
+         "steering_group: must be an object with the keys first_meeting, repeat, timezone, minutes, place,"
+         " minutes_page_hours, minutes_due_days, minutes_overdue_days, approval_days, name, call_for_updates,"
+         ' follow_up_days (it is "x")'),
         ("steering_group", {}, "steering_group.first_meeting: is missing"),
         ("steering_group.first_meeting", "2026-12-10", f'steering_group.first_meeting: {NO_TIME} (it is "2026-12-10")'),
         ("steering_group.first_meeting", "2026-12-10T15:00Z",
@@ -243,7 +254,8 @@ def test_every_value_can_be_said() -> None:
          'titles.group: may use no braces but {root}, {body} and {group} (it is "{root!r:>9999999}")'),
         ("titles.steering_group", "{}", 'titles.steering_group: may use no braces but {root} and {body} (it is "{}")'),
         ("titles.agenda", "{{date}}",
-         'titles.agenda: may use no braces but {root}, {body} and {date} (it is "{{date}}")'),
+         'titles.agenda: may use no braces but {root}, {body}, {page} and {date}'
+         ' (it is "{{date}}")'),
         ("titles.agenda", "{root}", 'titles.agenda: must contain {date} (it is "{root}")'),
         ("titles.update", "{root}/{date}", 'titles.update: must contain {group} and {date} (it is "{root}/{date}")'),
         ("titles.agenda", "{date}#", 'titles.agenda: gives a title that no wiki takes (it is "2026-12-10#")'),
@@ -251,6 +263,41 @@ def test_every_value_can_be_said() -> None:
          'titles.updates: may use no braces but {root}, {body} and {group} (it is "{root}/{date}")'),
         ("titles.updates", "x", 'titles.updates: must contain {group} (it is "x")'),
         ("titles.update", "x", 'titles.update: must contain {group} and {date} (it is "x")'),
+        ("titles.decisions", "{page}/Action items",
+         "titles.decisions: gives a page the title of another, by titles.action_items"
+         ' (it is "Strategy/Example/Working Groups/Steering Group/Action items")'),
+        ("titles.calendar", "{page}/Minutes/Calendar",
+         "titles.calendar: may not be below 'titles.archive', where all minutes are"
+         ' (it is "Strategy/Example/Working Groups/Steering Group/Minutes/Calendar")'),
+        ("titles.minutes", "{page}/Notes/{date}",
+         "titles.minutes: must be below 'titles.archive', where all minutes are"
+         ' (it is "Strategy/Example/Working Groups/Steering Group/Notes/2026-12-10")'),
+        ("titles.minutes", "{page}/Minutes", 'titles.minutes: must contain {date} (it is "{page}/Minutes")'),
+        ("titles.waiting", "{group}",
+         'titles.waiting: may use no braces but {root}, {body} and {page} (it is "{group}")'),
+        ("titles.archive", "A|b", 'titles.archive: gives a title that no wiki takes (it is "A|b")'),
+        ("steering_group.minutes_page_hours", 0, "steering_group.minutes_page_hours: must be at least 1 (it is 0)"),
+        ("steering_group.minutes_due_days", "3",
+         'steering_group.minutes_due_days: must be a whole number (it is "3")'),
+        ("steering_group.minutes_overdue_days", 3,
+         "steering_group.minutes_overdue_days: must be more than 'minutes_due_days' (it is 3)"),
+        ("steering_group.approval_days", 91, "steering_group.approval_days: may be at most 90 (it is 91)"),
+        ("groups", [{"name": "A", "meetings": {}}], "groups.0.meetings.first_meeting: is missing"),
+        ("groups", [{"name": "A", "meetings": {**MEETS, "call_for_updates": 7}}],
+         f"groups.0.meetings.call_for_updates: there is no such key; allowed are {OF_GROUPS}"),
+        ("groups", [{"name": "A", "meetings": {**MEETS, "follow_up_days": 7}}],
+         f"groups.0.meetings.follow_up_days: there is no such key; allowed are {OF_GROUPS}"),
+        ("groups", [{"name": "A", "meetings": {**MEETS, "repeat": "often"}}],
+         f'groups.0.meetings.repeat: {NO_RULE} (it is "often")'),
+        ("groups", [{"name": "A", "meetings": {**MEETS, "agenda": {"items": [{"item": "reports"}]}}}],
+         "groups.0.meetings.agenda.items.0.item: must be one of check-in, agenda-review, last-meeting, proposed,"
+         ' any-other-business, next-meeting (it is "reports")'),
+        ("groups", [{"name": "A", "meetings": MEETS}, "A/Minutes/2026"],
+         "groups.1: may not be below 'titles.archive', where all minutes are"
+         ' (it is "Strategy/Example/Working Groups/A/Minutes/2026")'),
+        ("groups", [{"name": "A", "meetings": MEETS}, "A/Calendar"],
+         "titles.calendar: gives a page the title of another, by groups.1"
+         ' (it is "Strategy/Example/Working Groups/A/Calendar")'),
         ("groups", ["R & S", "R and S"], TWINS.format("R & S", "R and S")),
         ("groups", ["Advocacy", "R&S", "R AND S"], TWINS.format("R&S", "R AND S")),
         ("groups", ["Steering Group"], FRONT.format(0, "Strategy/Example/Working Groups/Steering Group")),
@@ -286,6 +333,42 @@ def test_what_is_no_configuration_is_a_fault(text: str, sentence: str | None) ->
     faults = _read(text)
     assert isinstance(faults, Faults)
     assert sentence is None or faults.sentences == (sentence,)
+
+
+@pytest.mark.parametrize("key", ["agenda", "calendar", "archive", "action_items", "decisions"])
+def test_each_body_has_its_own_pages(key: str) -> None:
+    """A pattern without the body in it would give the steering group and a working group the same page."""
+    pattern = {"agenda": "{root}/Agenda/{date}", "archive": "{root}/Minutes"}.get(key, "{root}/Pages")
+    minutes = {"minutes": "{root}/Minutes/{body}/{date}"} if key == "archive" else {}
+    groups = ["Advocacy", {"name": "Diversity", "meetings": MEETS}]
+    faults = _read(json.dumps({**LEAST, "groups": groups, "titles": {key: pattern, **minutes}}))
+    assert isinstance(faults, Faults)
+    text = pattern.replace("{root}", "Strategy/Example").replace("{date}", "2026-12-10")
+    assert faults.sentences == (f'titles.{key}: gives several bodies or groups the same page (it is "{text}")',)
+    assert isinstance(_read(json.dumps({**LEAST, "titles": {key: pattern, **minutes}})), Process)
+
+
+def test_a_group_that_meets() -> None:
+    """A working group's meetings have a rhythm, an agenda and pages of their own, and call no groups."""
+    meets = {**MEETS, "repeat": "FREQ=WEEKLY", "minutes": 30, "approval_days": 5, "minutes_overdue_days": 10}
+    process = _process("groups", ["Advocacy", {"name": "Diversity", "page": "Diversity group", "meetings": meets}])
+    body = process.bodies[1]
+    assert (body.name, body.page.text, body.group, body.groups) == (
+        "Diversity", "Diversity group", process.groups[1], ()
+    )  # fmt: skip
+    assert [item.key for item in body.items] == [
+        "check-in", "agenda-review", "last-meeting", "proposed", "any-other-business", "next-meeting"
+    ]  # fmt: skip
+    assert body.chain == Chain(
+        timedelta(days=6), timedelta(hours=2), timedelta(days=3), timedelta(days=7), approval=timedelta(days=5)
+    )
+    seen = process.seen_from(body)
+    assert seen.agenda(MEETING).text == "Diversity group/Agenda/2026-12-10"
+    assert seen.minutes(MEETING).text == "Diversity group/Minutes/2026-12-10"
+    assert [title.text for _, title in process.kept][-4:] == [
+        "Diversity group/Minutes", "Diversity group/Calendar",
+        "Diversity group/Action items", "Diversity group/Decisions",
+    ]  # fmt: skip
 
 
 def test_a_group_that_is_called_like_the_body() -> None:
@@ -381,4 +464,4 @@ def test_any_rule_is_answered(rule: str) -> None:
     """No rule is searched for ever: each is read or refused."""
     answer = _read(_with("steering_group.repeat", rule))
     now = datetime.fromisoformat("2027-06-01T00:00Z")
-    assert isinstance(answer, Faults) or answer.schedule.following(now) != answer.schedule.latest(now)
+    assert isinstance(answer, Faults) or answer.body.meetings.following(now) != answer.body.meetings.latest(now)

@@ -6,6 +6,7 @@ import json
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 
 from strategybot.checkup import Checkup, as_lines, as_object, check_up
 from strategybot.cli import main
+from strategybot.config import read_configuration
+from strategybot.config.schema import zones
 from strategybot.doctor import Machine, Severity, examine
 from strategybot.installation import install_session
 from strategybot.model.page import Title
@@ -22,7 +25,7 @@ from strategybot.share import share
 from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder
 from strategybot.writing.texts import Texts, words
-from tests.committee import AGENDA, ALPHA, BETA, BOT, CONFIGURATION, STATUS, Committee, roster
+from tests.committee import AGENDA, ALPHA, BETA, BOT, CONFIGURATION, FRONT_PAGE, STATUS, Committee, roster
 
 FILES = read_folder(share("wikiconfig"))
 ENGLISH = Texts("en")
@@ -67,6 +70,13 @@ def installed(make: Make) -> Make:
 
 def body(**keys: object) -> Make:
     return configured(steering_group={"first_meeting": "2026-12-10T15:00", **keys})
+
+
+def alpha_meets(titles: object = None, **keys: object) -> Make:
+    """The group Alpha meets by itself, every week."""
+    meetings = {"first_meeting": "2026-12-08T16:00", "repeat": "FREQ=WEEKLY", **keys}
+    groups = [{"name": "Alpha", "meetings": meetings}, "Beta"]
+    return configured(groups=groups, **({"titles": titles} if titles else {}))
 
 
 def saved(title: str, text: str, user: str = "Admin") -> Make:
@@ -130,6 +140,12 @@ def protected_status(committee: Committee) -> None:
     committee.wiki.protect(STATUS)
 
 
+def protected_calendar(committee: Committee) -> None:
+    committee.save(f"{FRONT_PAGE}/Calendar", "{{Steering group/Meeting|was=2026-12-10}}", "Ada")
+    committee.wiki.protect(f"{FRONT_PAGE}/Calendar")
+
+
+ALWAYS = ("calendar", "minutes", "registers", "outbox")
 CONFIG = CONFIGURATION.text
 FAULT, HINT = Severity.FAULT, Severity.HINT
 
@@ -145,6 +161,8 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     (gone(f"User:{BOT}/Run"), FAULT, "stop-missing", f"User:{BOT}/Run"),
     (gone(f"User:{BOT}/Run/status"), FAULT, "stop-missing", f"User:{BOT}/Run/status"),
     (body(call_for_updates=7), FAULT, "stop-missing", f"User:{BOT}/Run/call"),
+    (body(follow_up_days=7), FAULT, "stop-missing", f"User:{BOT}/Run/follow-up"),
+    *((gone(f"User:{BOT}/Run/{job}"), FAULT, "stop-missing", f"User:{BOT}/Run/{job}") for job in ALWAYS),
     (moved_switch, FAULT, "stop-moved", f"User:{BOT}/Run/agenda"),
     (saved(f"User:{BOT}/Run", "no", "Ada"), FAULT, "stop-stopped", f"User:{BOT}/Run"),
     (saved(f"User:{BOT}/Run/install", "no", "Ada"), FAULT, "stop-stopped", f"User:{BOT}/Run/install"),
@@ -177,9 +195,15 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     (body(first_meeting="2026-11-12T15:00", repeat="FREQ=MONTHLY;COUNT=1"), FAULT, "no-meeting", CONFIG),
     (configured(agenda={"opens_days": 40}), HINT, "window-too-long", CONFIG),
     (body(minutes=15), FAULT, "items-too-long", CONFIG),
+    (alpha_meets(repeat="FREQ=WEEKLY;COUNT=1", first_meeting="2026-11-03T16:00"), FAULT, "no-meeting", CONFIG),
+    (alpha_meets(agenda={"opens_days": 9}), HINT, "window-too-long", CONFIG),
+    (alpha_meets(minutes=5), FAULT, "items-too-long", CONFIG),
     # The titles
-    (configured(titles={"steering_group": "{root}/Working Groups/Beta/Updates"}), FAULT, "titles-collide", CONFIG),
-    (configured(titles={"updates": "{group}"}), FAULT, "titles-collide", CONFIG),
+    (configured(titles={"steering_group": "{root}/Working Groups/Beta/Updates"}), FAULT, "configuration-fault", CONFIG),
+    (configured(titles={"updates": "{group}"}), FAULT, "configuration-fault", CONFIG),
+    (configured(titles={"decisions": "{page}/Action items"}), FAULT, "configuration-fault", CONFIG),
+    (configured(titles={"minutes": "{page}/Notes of {date}"}), FAULT, "configuration-fault", CONFIG),
+    (alpha_meets(titles={"calendar": "{root}/Calendar"}), FAULT, "configuration-fault", CONFIG),
     (other(), FAULT, "configuration-fault", OTHER),
     (other(titles={"agenda": "{root}/Other/{date}"}), FAULT, "configuration-fault", OTHER),
     (
@@ -192,7 +216,9 @@ FAULTS: list[tuple[Make, Severity, str, str]] = [
     ),
     (saved(AGENDA, "Mine.", "Ada"), FAULT, "page-in-the-way", AGENDA),
     (edited_agenda, HINT, "page-edited", AGENDA),
+    (saved(f"{FRONT_PAGE}/Waiting", "Mine.", "Ada"), FAULT, "page-in-the-way", f"{FRONT_PAGE}/Waiting"),
     (protected_status, FAULT, "page-protected", STATUS),
+    (protected_calendar, FAULT, "page-protected", f"{FRONT_PAGE}/Calendar"),
     # The wiki's side
     (gone(MEMBER), FAULT, "templates-missing", MEMBER),
     (of_an_older_version, FAULT, "templates-old", MEMBER),
@@ -323,7 +349,7 @@ def test_rounds(groups: int) -> None:
     site = committee.wiki.start()
     runner = Runner(committee.wiki)
     assert runner.run(examine(site, Machine(None), FILES, site.time)) == ()
-    assert runner.rounds == 4
+    assert runner.rounds == 5
 
 
 def test_an_account_that_is_no_bot_by_name() -> None:
@@ -374,21 +400,30 @@ def test_no_heartbeat(tmp_path: Path, text: str | None) -> None:
     assert found(examined(well(), path)) == {("heartbeat-missing", "")}
 
 
-@pytest.fixture
-def no_zones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@contextmanager
+def no_zones() -> Iterator[None]:
     """A machine whose time zone database is gone, and the Python package too."""
-    monkeypatch.setitem(sys.modules, "tzdata", None)  # type: ignore[arg-type]
-    zoneinfo.reset_tzpath(to=[])
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "tzdata", None)  # type: ignore[arg-type]
+        zoneinfo.reset_tzpath(to=[])
+        _forget()
+        yield
     zoneinfo.reset_tzpath()
+    _forget()
 
 
-@pytest.mark.usefixtures("no_zones")
+def _forget() -> None:
+    """Forget what this process knows of time zones."""
+    for known in (zoneinfo.ZoneInfo.clear_cache, zones.cache_clear, read_configuration.cache_clear):
+        known()
+
+
 def test_no_time_zones() -> None:
     """Without time zone data that is said, beside the configuration that can't be read without them."""
     berlin = {"first_meeting": "2026-12-10T15:00", "timezone": "Europe/Berlin"}
     committee = Committee(steering_group=berlin)  # a wiki that was set up on another machine
-    assert {"no-zones", "configuration-fault"} <= {key for key, _ in found(examined(committee))}
+    with no_zones():
+        assert {"no-zones", "configuration-fault"} <= {key for key, _ in found(examined(committee))}
 
 
 # --- Through the command line ---

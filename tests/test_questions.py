@@ -93,7 +93,7 @@ def test_reading_of_answers(key: str, given: str, value: object) -> None:
 
 def test_labels_in_every_language() -> None:
     """Topics of one's own are asked for once in each further language; Enter leaves the main one's words."""
-    answers = iter(["Comité", "", "Alpha", "", "Cora", "", "", "2026-12-10 15:00", "weekly", "", "", "",
+    answers = iter(["Comité", "", "Alpha", "", "Cora", "", "", "2026-12-10 15:00", "weekly", "", "", "", "", "",
                     "fr, en, ar", "avancement; budget; besoins", "Budget", "Money; Needs", "", "no"])  # fmt: skip
     asked: list[str] = []
     told: list[str] = []
@@ -126,6 +126,9 @@ WRONG = [
     ("steering_group.timezone", "Mars", "must be a time zone of the IANA database"),
     ("steering_group.minutes", "an hour", "a number of minutes is wanted"),
     ("steering_group.minutes", "3", "must be at least 5"),
+    ("steering_group.call_for_updates", "a week", "a number of days is wanted"),
+    ("steering_group.call_for_updates", "29", "may be at most 28"),
+    ("steering_group.approval_days", "0", "must be at least 1"),
     ("languages", "English", "must be a language's code"),
     ("languages", "en, en", "may not name 'en' twice"),
     ("topics", "lang", "must be up to 40 lower-case letters"),
@@ -215,7 +218,7 @@ def configure(answers: str, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
-ANSWERS = "Reading club: a\n\nAlpha\n\nCora\n\n\n2026-12-10 15:00\nweekly\nEurope/Berlin\n45\n\nfr\n\nno\n"
+ANSWERS = "Reading club: a\n\nAlpha\n\nCora\n\n\n2026-12-10 15:00\nweekly\nEurope/Berlin\n45\n\n7\n\nfr\n\nno\n"
 
 
 def test_piped_answers() -> None:
@@ -225,11 +228,18 @@ def test_piped_answers() -> None:
     page = Title("User:StrategyBot/Reading club a.json")
     process = read_configuration(ran.stdout, page, "StrategyBot")
     assert isinstance(process, Process)
-    assert (process.schedule.rule, process.schedule.zone, process.languages) == (
+    assert (process.body.meetings.schedule.rule, process.body.meetings.schedule.zone, process.languages) == (
         "FREQ=WEEKLY",
         "Europe/Berlin",
         ("fr",),
     )
+
+
+def test_days() -> None:
+    """When groups are called and minutes approved goes into the configuration only if it is said."""
+    found = configuration(steering_group__call_for_updates="7 days", steering_group__approval_days="10")
+    assert isinstance(found["steering_group"], dict)
+    assert (found["steering_group"]["call_for_updates"], found["steering_group"]["approval_days"]) == (7, 10)
 
 
 def test_what_is_said() -> None:
@@ -244,6 +254,13 @@ def test_what_is_said() -> None:
         "  Thursday, 17 December 2026, 14:00 UTC",
         "  Reading club: a/Working Groups/Alpha/Updates/2026-12-10  (its update)",
         "  Reading club: a/Working Groups/Steering Group/Agenda/2026-12-10  (the bot: the agenda)",
+        "  Reading club: a/Working Groups/Steering Group/Minutes/2026-12-10  (people: the minutes,",
+        "  Reading club: a/Working Groups/Steering Group/Minutes  (the bot: all minutes,",
+        "  Reading club: a/Working Groups/Steering Group/Calendar  (the bot and coordinators:",
+        "  Reading club: a/Working Groups/Steering Group/Action items  (the bot and all:",
+        "  Reading club: a/Working Groups/Steering Group/Decisions  (the bot and all:",
+        "  Reading club: a/Working Groups/Steering Group/Waiting  (the bot: what waits for each person)",
+        "User:ClubBot/Run/call, ",
         "  User:ClubBot/Status  (the bot: what it did)",
         "The form of an update has the fields Avancement, Expériences à partager, Besoins de soutien,",
         "{{Steering group/Working group|name=NAME|coordinators=* [[User:NAME]]}}",

@@ -13,6 +13,8 @@ import pytest
 
 from strategybot.config import FRAME_ITEMS, TOPICS
 from strategybot.model.agenda import OTHER
+from strategybot.model.chain import Step
+from strategybot.model.front_page import TOLD_STEPS
 from strategybot.model.wikiside import wiki_sides
 from strategybot.reading.items import kind_of_need
 from strategybot.wiki.folder import read_folder
@@ -247,7 +249,9 @@ def configured() -> Iterator[str]:
     yield from (
         f"group-status-{state}" for state in template_data("Working group")["params"]["status"]["suggestedvalues"]
     )
-    yield from (f"agenda-{state}" for state in ("draft", "closed"))
+    yield from (f"agenda-{state}" for state in ("draft", "closed", "cancelled"))
+    yield from (f"dates-{step.value}" for step in TOLD_STEPS)
+    yield from (f"step-{step.value}" for step in (Step.CALL, Step.MINUTES, Step.FOLLOW_UP))
     yield from (f"role-{role}" for role in re.findall(r"\|role=([a-z-]+)\}", FILES["templates/agenda.wiki"]))
 
 

@@ -28,13 +28,16 @@ from tests.committee import (
     STATUS,
     Committee,
     moment,
-    outcomes,
     problems,
     roster,
 )
+from tests.committee import outcomes as all_outcomes
 from tests.jobs.test_call import OTHER_TALK, TALK, calling, sections
 
+WAITING = f"{FRONT_PAGE}/Waiting"
+MINUTES, ITEMS = f"{FRONT_PAGE}/Minutes/2026-12-10", f"{FRONT_PAGE}/Action items"
 TEMPLATE = Title("Template:Steering group/Member")
+JOBS = ("agenda", "front-page", "status")
 Change = Callable[[Committee], None]
 
 
@@ -43,14 +46,19 @@ def committee() -> Committee:
     """A committee whose agenda and front page stand."""
     committee = Committee()
     committee.at("12-01T06:00").file(ALPHA, "Ada", progress="Alpha began. It met.")
-    committee.run()
+    committee.run(*JOBS)
     return committee
 
 
 def changing(committee: Committee, time: str = "12-02T06:00", progress: str = "Beta began. It met.") -> str:
     """A run that changes the agenda and the front page: its id."""
     committee.at(time).file(BETA, "Bo", progress=progress)
-    return committee.run().run
+    return committee.run(*JOBS).run
+
+
+def outcomes(report: Report) -> dict[str, str]:
+    """What became of each page but that of what waits, which the front page's job writes along with its own."""
+    return {title: outcome for title, outcome in all_outcomes(report).items() if not title.endswith(WAITING)}
 
 
 def undo(committee: Committee, run: str, operator: str = "Otto", **options: Any) -> Report:
@@ -335,7 +343,7 @@ def test_gone_on_after_it_was_undone(committee: Committee) -> None:
 def test_all_pages_were_deleted(committee: Committee) -> None:
     """Where all pages of a run were deleted nothing shows that there was one."""
     run = changing(committee)
-    for title in (AGENDA, FRONT_PAGE, STATUS):
+    for title in (AGENDA, FRONT_PAGE, WAITING, STATUS):
         committee.at("12-03").wiki.delete(title)
     with pytest.raises(OperatorError, match="all its pages were deleted"):
         undo(committee, run)
@@ -382,7 +390,7 @@ def test_pages_that_are_not_as_they_were(committee: Committee, change: Change, o
     texts = committee.wiki.texts()
     report = undo(committee, run)
     assert (outcomes(report)[title], outcomes(report)[FRONT_PAGE], report.exit_status) == (outcome, "saved", 1)
-    kept = {place: text for place, text in texts.items() if place != Title(FRONT_PAGE)}
+    kept = {place: text for place, text in texts.items() if place.text not in (FRONT_PAGE, WAITING)}
     assert kept.items() <= committee.wiki.texts().items()
     assert reason(report, title)
 
@@ -466,6 +474,35 @@ def test_withdrawn_but_shown(committee: Committee) -> None:
     committee.save(f"{ALPHA}/Updates/2026-12-10", "", "Ada")
     assert outcomes(undo(committee, run))[AGENDA] == "saved"
     assert "Beta began." not in committee.text(AGENDA)
+
+
+def test_an_entry_that_left_its_minutes(committee: Committee) -> None:
+    """A decision or an action item that was taken out of its minutes doesn't come back by an undo, on whatever page."""
+    committee.at("12-10T17:00").save(MINUTES, "== Action items ==\n* Action: [[User:Bo]] to send the list\n", "Ada")
+    committee.run()
+    committee.at("2027-01-07").run()
+    assert "send the list" in committee.text(NEXT_AGENDA)
+    committee.save(MINUTES, "== Action items ==\n* Action: [[User:Bo]] to book a room\n", "Ada")
+    run = committee.at("2027-01-08").run().run
+    report = undo(committee.at("2027-01-08T01:00"), run)
+    for title in (NEXT_AGENDA, ITEMS, WAITING):
+        assert "withdrawn" in reason(report, title)
+        assert "send the list" not in committee.text(title)
+
+
+def test_a_change_of_an_entry(committee: Committee) -> None:
+    """What a run took into a register is out of it again, and the next run leaves it so."""
+    committee.at("12-10T17:00").save(MINUTES, "== Action items ==\n* Action: [[User:Bo]] to send the list\n", "Ada")
+    committee.run("registers")
+    slip = "{{Steering group/Change|A1|status=done}}"
+    committee.at("12-11").save(ITEMS, f"{committee.text(ITEMS)}\n{slip}", "Bo")
+    run = committee.run("registers").run
+    assert "|status=done\n" in committee.text(ITEMS)
+    undo(committee.at("12-11T01:00"), run)
+    for hour in (2, 3):
+        committee.at(f"12-11T0{hour}:00").run("registers")
+        assert "|status=open\n" in committee.text(ITEMS)
+        assert slip not in committee.text(ITEMS)
 
 
 def test_another_prefix(committee: Committee) -> None:
@@ -604,10 +641,24 @@ def test_undone_while_it_was_going_on(committee: Committee) -> None:
             seen.append(run[1])
             assert outcomes(undo(committee, run[1])) == {AGENDA: "saved"}
 
-    report = committee.run(tell=undo_it)
+    report = committee.run(*JOBS, tell=undo_it)
     assert seen == [report.run]
     assert outcomes(undo(committee, report.run)) == {AGENDA: "unchanged", FRONT_PAGE: "saved", STATUS: "unchanged"}
     assert "Beta began." not in committee.text(AGENDA)
+
+
+def test_all_kinds_of_pages(committee: Committee) -> None:
+    """A run's calendar, minutes page, archive and the agenda of a working group go as the others do."""
+    meets = {"first_meeting": "2026-12-08T16:00", "repeat": "FREQ=WEEKLY"}
+    groups = [{"name": "Alpha", "meetings": meets}, "Beta"]
+    committee.at("12-02").configure({**committee.configuration, "groups": groups})
+    run = committee.at("12-08T15:00").run().run
+    kinds = ("Agenda/2026-12-08", "Minutes/2026-12-08", "Minutes", "Calendar")
+    assert all(committee.text(f"{ALPHA}/{kind}") for kind in kinds)
+    committee.wiki.delete(f"{ALPHA}/Calendar")
+    found = outcomes(undo(committee, run))
+    assert [found[f"{ALPHA}/{kind}"] for kind in kinds] == ["saved", "saved", "saved", "page missing"]
+    assert not any(committee.text(f"{ALPHA}/{kind}") for kind in kinds)
 
 
 # --- Who may, and what stops it ---
@@ -709,7 +760,7 @@ def test_another_run(committee: Committee, run: str) -> None:
 
 def test_a_run_that_did_nothing(committee: Committee) -> None:
     """Of a run that changed nothing there is nothing to undo, and the sentence says what that may mean."""
-    run = committee.run().run
+    run = committee.run(*JOBS).run
     with pytest.raises(OperatorError, match="It did nothing"):
         undo(committee, run)
 
@@ -757,8 +808,8 @@ def test_what_was_emptied_and_hidden(parts: dict[str, bool]) -> None:
     """A page that was emptied isn't filled again when the run's revision is hidden, be the undo's summary, too."""
     committee = Committee()
     committee.at("12-01T06:00").file(ALPHA, "Ada", progress="Alpha began.")
-    report = committee.run()
-    pages = {title: committee.page(title).revision for title in (AGENDA, FRONT_PAGE)}
+    report = committee.run(*JOBS)
+    pages = {title: committee.page(title).revision for title in (AGENDA, FRONT_PAGE, WAITING)}
     installed = install_session(committee.wiki, {TEMPLATE: "One."})
     pages[TEMPLATE.text] = committee.page(TEMPLATE.text).revision
     for run in (report.run, installed.run):
@@ -769,10 +820,10 @@ def test_what_was_emptied_and_hidden(parts: dict[str, bool]) -> None:
         assert emptied
         committee.wiki.hide(made.id)
         committee.wiki.hide(emptied.id, text=False, **parts)
-    report = committee.at("12-02").run()
+    report = committee.at("12-02").run(*JOBS)
     install_session(committee.wiki, {TEMPLATE: "One."})
-    assert [committee.text(title) for title in pages] == ["", "", ""]
-    assert problems(report) == [("page-blanked", AGENDA), ("page-blanked", FRONT_PAGE)]
+    assert [committee.text(title) for title in pages] == ["", "", "", ""]
+    assert problems(report) == [("page-blanked", title) for title in (AGENDA, FRONT_PAGE, WAITING)]
 
 
 def test_an_undo_whose_summary_is_hidden(committee: Committee) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.faults import faults
+from benchmarks.history import history
 from benchmarks.merge import CHANGES, merge
 from benchmarks.month import month
 from benchmarks.scale import scale
@@ -19,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[float | None], dict[str, Any]]] = {
     "scale": lambda _: scale(),
     "merge": lambda part: merge(round(CHANGES * (part or 1))),
     "faults": lambda part: faults(part or 0.02),
+    "history": lambda _: history(),
 }
 """What can be measured, given how much of it there shall be, where it is long."""
 

@@ -7,7 +7,10 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from strategybot.config import read_configuration
+from strategybot.jobs import jobs_of
 from strategybot.model.page import Title
+from strategybot.model.process import Process, stop_pages
 
 ROOT = "Strategy/Crowd"
 NOW = datetime(2026, 12, 7, 6, tzinfo=UTC)
@@ -39,11 +42,12 @@ def pages(groups: int) -> list[Saved]:
     chance = random.Random(groups)  # noqa: S311  # the same pages each time
     start = datetime(2026, 11, 13, 9, tzinfo=UTC)
     names = [f"Group {number}" for number in range(groups)]
-    jobs = ("agenda", "front-page", "status")
-    switches = [Title("User:StrategyBot/Run"), *(Title(f"User:StrategyBot/Run/{job}") for job in jobs)]
+    page, configuration = Title("User:StrategyBot/Crowd.json"), _configuration(names)
+    process = read_configuration(configuration, page, "StrategyBot")
+    assert isinstance(process, Process)  # noqa: S101  # it is our own
     return [
-        Saved(Title("User:StrategyBot/Crowd.json"), _configuration(names), "Admin", start),
-        *(Saved(title, "yes", "Admin", start) for title in switches),
+        Saved(page, configuration, "Admin", start),
+        *(Saved(title, "yes", "Admin", start) for job in jobs_of([process]) for title in stop_pages(process.bot, job)),
         *(Saved(Title(f"User:{name}"), "Hello.", name, start) for name in people(groups)),
         *(Saved(_group_page(name), _roster(number, name), "Cora Core", start) for number, name in enumerate(names)),
         *(

@@ -12,7 +12,7 @@ from strategybot.reading.filing import read_filings
 from strategybot.reading.roster import read_roster
 from strategybot.session import Session
 from strategybot.wiki.embedded import EmbeddedWiki
-from strategybot.wikitext.calls import templates
+from strategybot.wikitext.calls import calls, templates
 
 Figures = dict[str, dict[str, float]]
 REPEATS = 3
@@ -36,7 +36,7 @@ def _measure(groups: int) -> dict[str, float]:
 
 def _planned(wiki: EmbeddedWiki) -> None:
     """Plan as a process does that has just started, with nothing remembered."""
-    for reader in (read_filings, read_roster, templates):
+    for reader in (read_filings, read_roster, calls, templates):
         reader.cache_clear()
     Session(wiki, now=NOW, dry_run=True).run()
 

@@ -8,10 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, TALK
+from example.month import ACTION_ITEMS, AGENDA, ARCHIVE, DECISIONS, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, TALK
 from example.stages import EmbeddedStage, MediaWikiStage, bold
 
 DEMO = Path(".demo")
+PAGES = (FRONT_PAGE, AGENDA, ACTION_ITEMS, DECISIONS, ARCHIVE, NEXT_AGENDA, TALK, STATUS)
+"""The pages to look at."""
 
 
 def main() -> int:
@@ -37,7 +39,7 @@ def _embedded() -> int:
         step.play(stage)
     stage.export(DEMO / "pages")
     print(bold("\nThe pages it made, as wikitext (with --mediawiki you can open them in a browser):"))
-    for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, TALK, STATUS):
+    for title in PAGES:
         print(f"  {DEMO / 'pages' / title.text}.wiki")
     print(f"The wiki itself is {DEMO / 'wiki.sqlite'}; try:")
     print(f"  .venv/bin/strategybot --wiki embedded:{DEMO / 'wiki.sqlite'} --now 2027-01-02T06:00Z plan")
@@ -49,7 +51,7 @@ def _on_mediawiki() -> int:
     for step in MONTH:
         step.play(stage)
     print(bold("\nThe pages it made:"))
-    for title in (FRONT_PAGE, AGENDA, NEXT_AGENDA, TALK, STATUS):
+    for title in PAGES:
         print(f"  {stage.url(title)}")
         print(f"    in French: {stage.url(title, uselang='fr')}")
     print(bold("Accounts, with their passwords:"))

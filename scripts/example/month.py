@@ -5,6 +5,8 @@ The steps are played on a `Stage`, which is the embedded wiki or a real MediaWik
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +20,9 @@ BODY = "Strategy/Wikimedia movement/2018-20/Working Groups/Steering Group"
 FRONT_PAGE = Title(BODY)
 AGENDA = Title(f"{BODY}/Agenda/2026-12-10")
 NEXT_AGENDA = Title(f"{BODY}/Agenda/2027-01-14")
+ARCHIVE = Title(f"{BODY}/Minutes")
+ACTION_ITEMS = Title(f"{BODY}/Action items")
+DECISIONS = Title(f"{BODY}/Decisions")
 STATUS = Title("User:StrategyBot/Status")
 TALK = Title(f"Talk:{BODY.rpartition('/')[0]}/Advocacy")
 SLOT = "<!-- slot:proposed -->\n"
@@ -30,8 +35,8 @@ class Stage(Protocol):
         """Somebody saves the pages of a folder."""
         ...
 
-    def propose(self, step: Propose) -> None:
-        """Somebody adds a line where the agenda asks for topics."""
+    def change(self, step: Change) -> None:
+        """Somebody changes a page."""
         ...
 
     def strategybot(self, step: Command) -> None:
@@ -59,17 +64,18 @@ class Save:
 
 
 @dataclass(frozen=True)
-class Propose:
-    """`user` proposes a topic on the agenda."""
+class Change:
+    """`user` changes a page: `make` makes its new text of the old one."""
 
     time: datetime
     user: str
-    topic: str
+    title: Title
+    make: Callable[[str], str]
     says: str
 
     def play(self, stage: Stage) -> None:
         """Play the step."""
-        stage.propose(self)
+        stage.change(self)
 
 
 @dataclass(frozen=True)
@@ -85,11 +91,31 @@ class Command:
         stage.strategybot(self)
 
 
+Step = Save | Change | Command
+
+
+def proposed(topic: str) -> Callable[[str], str]:
+    """The agenda with a line in the place where it asks for topics."""
+    return lambda agenda: agenda.replace(SLOT, f"{SLOT}{topic}\n", 1)
+
+
+def done(words: str, note: str) -> Callable[[str], str]:
+    """The action items with what the link “Done” beside one of them adds: the first whose text begins so."""
+
+    def make(text: str) -> str:
+        found = re.search(rf"\|id=(A\d+)\s*\|text={re.escape(words)}", text)
+        if found is None:
+            raise ValueError(f"no action item begins with {words!r}")
+        return f"{text}\n\n{{{{Steering group/Change|{found[1]}|status=done|note={note}}}}}\n"
+
+    return make
+
+
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}:00+00:00")
 
 
-MONTH: tuple[Save | Propose | Command, ...] = (
+MONTH: tuple[Step, ...] = (
     Save(_at("2026-11-13T09:00"), "Admin", "1 admin", "An admin configures the process and lets the bot run."),
     Save(_at("2026-11-13T10:00"), "Cora Core", "2 core team", "The core team writes down who coordinates which group."),
     Command(_at("2026-11-13T11:00"), ("install",), "The operator puts the templates, forms and texts on the wiki."),
@@ -108,19 +134,35 @@ MONTH: tuple[Save | Propose | Command, ...] = (
     Save(_at("2026-12-06T22:15"), "Passing Visitor", "4 Passing Visitor", "Somebody writes in the name of a group."),
     Command(_at("2026-12-07T06:00"), ("plan",), "What would the bot do now? It shows the changes and makes none."),
     Command(_at("2026-12-07T06:00"), ("run",), "It makes them."),
-    Propose(
+    Change(
         _at("2026-12-08T17:00"),
         "Hana Example",
-        "* Who comes to the summit in May? (10 minutes)",
+        AGENDA,
+        proposed("* Who comes to the summit in May? (10 minutes)"),
         "A topic is proposed.",
     ),
     Command(_at("2026-12-09T06:00"), ("run",), "The topic stays where it was put, and gets its minutes."),
+    Command(_at("2026-12-10T13:30"), ("run",), "The meeting is near: there is a page for its minutes."),
     Command(_at("2026-12-10T15:02"), ("run",), "The meeting has started: its agenda is closed."),
+    Save(_at("2026-12-10T17:10"), "Cora Core", "5 Cora Core", "Somebody types the minutes, as people do."),
     Save(_at("2026-12-10T19:30"), "Eva Example", "6 Eva Example", "One group files after that."),
+    Command(
+        _at("2026-12-11T06:00"),
+        ("run",),
+        "What was decided and promised stands in the registers, each line with its source.",
+    ),
+    Change(
+        _at("2026-12-17T12:00"),
+        "Bo Example",
+        ACTION_ITEMS,
+        done("send the travel list", "It is on the wiki."),
+        "An item is done.",
+    ),
     Command(
         _at("2027-01-01T06:00"),
         ("run",),
-        "The next agenda opens, with what was filed too late; the next call goes out.",
+        "The minutes are approved. The next agenda opens, with what is still open and what was filed too late; the "
+        "next call goes out.",
     ),
     Command(_at("2027-01-01T07:00"), ("run",), "Nothing has changed since, and nothing is written."),
 )

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from example.month import AGENDA, HERE, SLOT, Command, Propose, Save
+from example.month import HERE, Change, Command, Save, Step
 from strategybot.model.page import Title
 from strategybot.wiki.folder import read_folder, write_folder
 from strategybot.wikitext.people import linked_accounts
@@ -34,13 +34,13 @@ class EmbeddedStage:
         folder = os.path.relpath(HERE / step.folder)
         self._command(step, "import", folder, "--user", step.user, quiet=True)
 
-    def propose(self, step: Propose) -> None:
-        """Export the pages, add the line to the agenda, and import the agenda as that user."""
+    def change(self, step: Change) -> None:
+        """Export the pages, change the page, and import it as that user."""
         _tell(step)
         with tempfile.TemporaryDirectory() as folder:
             every, one = Path(folder, "every"), Path(folder, "one")
             self._command(step, "export", str(every), quiet=True)
-            write_folder(one, {AGENDA: proposed(read_folder(every)[AGENDA], step.topic)})
+            write_folder(one, {step.title: step.make(read_folder(every)[step.title])})
             self._command(step, "import", str(one), "--user", step.user, quiet=True)
 
     def strategybot(self, step: Command) -> None:
@@ -52,7 +52,7 @@ class EmbeddedStage:
         """Write every page's newest text to a folder."""
         strategybot(self._wiki, "", "export", str(folder), quiet=True)
 
-    def _command(self, step: Save | Propose | Command, *arguments: str, quiet: bool = False) -> None:
+    def _command(self, step: Step, *arguments: str, quiet: bool = False) -> None:
         strategybot(self._wiki, f"{step.time:%Y-%m-%dT%H:%MZ}", *arguments, quiet=quiet)
 
 
@@ -79,13 +79,13 @@ class MediaWikiStage:
         for title, text in step.pages.items():
             self._wiki.edit(title.text, text, user=step.user, summary=step.says)
 
-    def propose(self, step: Propose) -> None:
-        """Add the line to the agenda with a real edit."""
+    def change(self, step: Change) -> None:
+        """Change the page with a real edit."""
         _tell(step)
         self._wiki.set_clock(step.time)
         self._join(step.user)
-        agenda = self._wiki.text(AGENDA.text) or ""
-        self._wiki.edit(AGENDA.text, proposed(agenda, step.topic), user=step.user, summary=step.says)
+        text = step.make(self._wiki.text(step.title.text) or "")
+        self._wiki.edit(step.title.text, text, user=step.user, summary=step.says)
 
     def strategybot(self, step: Command) -> None:
         """Run the command; the time is the wiki's own."""
@@ -118,11 +118,6 @@ class MediaWikiStage:
             self._people[user] = None
 
 
-def proposed(agenda: str, topic: str) -> str:
-    """An agenda with a line in the place where it asks for topics."""
-    return agenda.replace(SLOT, f"{SLOT}{topic}\n", 1)
-
-
 def strategybot(
     wiki: str, now: str, *arguments: str, quiet: bool = False, environment: Mapping[str, str] | None = None
 ) -> None:
@@ -149,6 +144,6 @@ def grey(text: str) -> str:
     return f"\033[90m{text}\033[0m" if sys.stdout.isatty() else text
 
 
-def _tell(step: Save | Propose | Command) -> None:
+def _tell(step: Step) -> None:
     who = getattr(step, "user", "StrategyBot")
     print(f"\n{bold(f'{step.time:%d %B %Y, %H:%M} UTC · {who}')} {step.says}", flush=True)

@@ -40,6 +40,14 @@ def minutes(given: str) -> int:
     return int(found[1])
 
 
+def days(given: str) -> int | None:
+    """A number of days, or nothing at all."""
+    found = re.fullmatch(r"(\d{1,3})(?:\s*days?)?|", given)
+    if not found:
+        raise ValueError("a number of days is wanted, such as 7")
+    return int(found[1]) if found[1] else None
+
+
 def trial(given: str) -> bool | None:
     """Yes, or nothing at all: no trial is what the configuration takes for usual."""
     if given.lower() not in ("yes", "y", "no", "n"):

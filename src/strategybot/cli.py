@@ -21,10 +21,12 @@ from strategybot import __version__, scheduler
 from strategybot.checkup import as_lines, as_object, check_up
 from strategybot.installation import install_session
 from strategybot.jobs import JOBS, STATUS
+from strategybot.jobs.outbox import OUTBOX
 from strategybot.mirror import pull
 from strategybot.opening import open_embedded, open_wiki
 from strategybot.pace import Pace
 from strategybot.printing import Printer, print_failure
+from strategybot.publication import publish
 from strategybot.questions import configure
 from strategybot.reversal import undo_session
 from strategybot.session import Session
@@ -119,10 +121,20 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    if options.calendar:
+        count = publish(_wiki(options), options.calendar, body=options.body, now=options.now)
+        print(f"{count} meetings are in {options.calendar}")
+    if options.folder:
+        _export_pages(options)
+    if not (options.calendar or options.folder):
+        raise OperatorError("Nothing to export is named: give a folder, or --calendar FILE.", usage=True)
+    return 0
+
+
+def _export_pages(options: argparse.Namespace) -> None:
     pages = open_embedded(_address(options), options.now).texts()
     write_folder(options.folder, pages)
     print(f"{len(pages)} pages are in {options.folder}")
-    return 0
 
 
 def _pull(options: argparse.Namespace) -> int:
@@ -190,7 +202,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in (("plan", "print what would be done, as diffs; write nothing"), ("run", "do it")):
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("jobs", nargs="*", metavar="JOB", help=f"{', '.join(JOBS)} or {STATUS}; default: all")
+        jobs = f"{', '.join([*JOBS, OUTBOX])} or {STATUS}; default: all"
+        command.add_argument("jobs", nargs="*", metavar="JOB", help=jobs)
         command.add_argument("--json", action="store_true", help="print one JSON object")
         if name == "plan":
             command.add_argument("--html", type=Path, metavar="FILE", help="write the diffs as a web page")
@@ -242,8 +255,14 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("folder", type=Path, metavar="FOLDER")
     importing.add_argument("--user", default="Admin", metavar="NAME", help="who saves them (default: Admin)")
     importing.add_argument("--summary", default="", metavar="TEXT", help="the edit summary")
-    exporting = commands.add_parser("export", help="write every page's newest text to a folder (embedded wiki only)")
-    exporting.add_argument("folder", type=Path, metavar="FOLDER")
+    exporting = commands.add_parser(
+        "export", help="write meetings to a calendar file, or every page's newest text to a folder (embedded wiki only)"
+    )
+    exporting.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="where the pages' texts go")
+    exporting.add_argument(
+        "--calendar", type=Path, metavar="FILE", help="write the meetings of all bodies as an iCalendar file"
+    )
+    exporting.add_argument("--body", metavar="NAME", default="", help="only the meetings of the body with that name")
     return parser
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from strategybot.attempt import attempt
 from strategybot.jobs.plan import Post
-from strategybot.jobs.posting import is_post
+from strategybot.jobs.posting import posts_among
 from strategybot.model.page import Revision
 from strategybot.wiki.port import (
     Append,
@@ -24,6 +24,7 @@ from strategybot.wiki.port import (
     Save,
     Wiki,
 )
+from strategybot.wikitext.summaries import unpost_mark
 
 _BY_ANOTHER = "Another process of the bot has posted it before."
 
@@ -46,7 +47,7 @@ def deliver(wiki: Wiki, bot: str, post: Post, append: Append, taken_back: str) -
 def _once(wiki: Wiki, bot: str, post: Post, outcome: Outcome, summary: str) -> Outcome:
     """The page has changed between the proof and the post: where that was the post of another, take ours back."""
     history = HistorySince(outcome.title, post.since)
-    posts = [one for one in wiki.answer([history])[history] if is_post(one, bot, post.key)]
+    posts = posts_among(wiki.answer([history])[history], bot, post.key)
     other = next((revision for revision in posts if revision.id != outcome.revid), None)
     return take_back(wiki, bot, outcome, other, summary) if other else outcome
 
@@ -63,7 +64,7 @@ def posted_before(wiki: Wiki, bot: str, made: Sequence[tuple[Post, Outcome]]) ->
         own = wiki.answer([question])[question]
     except OperatorError:
         own = ()
-    same = ([one for one in own if is_post(one, bot, post.key) and one.id < (done.revid or 0)] for post, done in made)
+    same = ([one for one in posts_among(own, bot, post.key) if one.id < (done.revid or 0)] for post, done in made)
     return [min(others, key=lambda one: one.id, default=None) for others in same]
 
 
@@ -77,7 +78,8 @@ def take_back(wiki: Wiki, bot: str, outcome: Outcome, other: Revision, summary: 
     except OperatorError:
         text = None
     if text is not None:
-        back = attempt(wiki, Save(outcome.title, text, outcome.revid, summary), bot)
+        words = f"{summary} {unpost_mark(outcome.revid or 0)}"
+        back = attempt(wiki, Save(outcome.title, text, outcome.revid, words), bot)
         if back.kind.done:
             return Outcome(outcome.title, Kind.UNCHANGED, other.id, other.time, _BY_ANOTHER)
     return replace(outcome, kind=Kind.POSTED_TWICE, reason=f"{_BY_ANOTHER} This one can't be taken back.")

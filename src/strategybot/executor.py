@@ -140,7 +140,7 @@ class Executor:
             return hindrance
         if self._dry_run:
             return Outcome(title, Kind.PLANNED, posting.base)
-        begun, key = task(self._bot, job), post_mark(post.key)
+        begun, key = task(self._bot, job), post_mark(post.key, *map(str, post.tells))
         summary = complete(begun, post.summary, key, run=self._run, room=len(key))
         append = Append(title, section_text(post, posting.page), posting.base, summary)
         return deliver(self._wiki, self._bot, post, append, _taken_back(self._bot, job, posting))

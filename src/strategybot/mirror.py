@@ -44,10 +44,13 @@ def pull(source: Wiki, target: EmbeddedWiki) -> int:
 
 
 def _places(process: Process) -> Iterable[Title]:
-    """Where a process's pages stand."""
+    """Where a process's pages stand, and the talk pages on which groups are written to and minutes are objected to."""
     yield Title(process.root)
     yield from (group.page for group in process.groups)
-    yield from (group.page.talk for group in process.groups if process.call)
+    yield from (group.page.talk for group in process.groups)
+    for seen in map(process.seen_from, process.bodies):
+        yield from (seen.archive, seen.archive.talk, seen.calendar, seen.action_items, seen.decisions, seen.agendas)
+    yield process.waiting
     yield from (Title(f"{namespace}:{process.templates}") for namespace in ("Template", "Module"))
 
 

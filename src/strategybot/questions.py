@@ -173,6 +173,16 @@ QUESTIONS = (
     Question("steering_group.timezone", "In which time zone? (such as Europe/Berlin)", answers.text, _usual("UTC")),
     Question("steering_group.minutes", "How many minutes does a meeting last?", answers.minutes, _usual("60")),
     Question("steering_group.place", "Where is it? (a link or a place; Enter for nothing)", answers.text, _usual("")),
+    Question(
+        "steering_group.call_for_updates",
+        "How many days before a meeting is each group called for its update, on its talk page? (Enter for never)",
+        answers.days, _usual(""),
+    ),
+    Question(
+        "steering_group.approval_days",
+        "After how many days are minutes approved that nobody objects to? (Enter for when the next meeting starts)",
+        answers.days, _usual(""),
+    ),
     Question("languages", "In which languages? (codes, the main one first)", answers.names, _usual("en")),
     Question(
         "topics", "What does an update say? (the group's own report first; topics of your own in the main language)",

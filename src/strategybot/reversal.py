@@ -54,7 +54,7 @@ def undo_session(
         processes = tuple(runner.run(found.present()))
         # The machine dates the letters, whose clock may be another than the wiki's.
         lettered = began + (datetime.now(UTC) - site.time)
-        undoing = runner.run(_undoing(Order(run, began, lettered, account(operator), bot, processes)))
+        undoing = runner.run(_undoing(Order(run, began, site.time, lettered, account(operator), bot, processes)))
         people, go_on = starters(processes), lambda: pause(site)
         # An operator is at it, so that nobody need have made the job's own stop page before; the bot's must stand.
         executor = Executor(wiki, bot, people, pause=go_on, dry_run=dry_run, attended=True)

@@ -13,10 +13,13 @@ from strategybot.config import Faults
 from strategybot.deeds import Delivered, Done, Sent
 from strategybot.executor import Executor
 from strategybot.hindrances import hindered, undelivered
+from strategybot.inquiries.calendars import scheduled
 from strategybot.inquiries.configuration import configurations
-from strategybot.jobs import JOBS, STATUS
+from strategybot.jobs import JOBS, LAST, STATUS
+from strategybot.jobs.outbox import OUTBOX, outbox
 from strategybot.jobs.plan import Letter, Plan
 from strategybot.jobs.status import status
+from strategybot.model.due import Due
 from strategybot.model.page import Page, Revision, Site, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process, starters, trial_root
@@ -82,6 +85,10 @@ class Task:
         return trial_root(self.process.bot) if self.process.trial else ""
 
 
+Planned = Callable[[Collection[Task]], Job[dict[Task, Plan]]]
+"""By what tasks are planned."""
+
+
 class Session:
     """One run against one wiki. `tell` is called with each thing done, as it is done.
 
@@ -110,15 +117,16 @@ class Session:
 
     def run(self, names: Collection[str] = ()) -> Report:
         """Run the named jobs, or all. Raises OperatorError where nothing can be done."""
-        wanted = frozenset(names) or frozenset({*JOBS, STATUS})
-        if unknown := wanted - {*JOBS, STATUS}:
-            known = ", ".join([*JOBS, STATUS])
+        wanted = frozenset(names) or frozenset({*JOBS, *LAST})
+        if unknown := wanted - {*JOBS, *LAST}:
+            known = ", ".join([*JOBS, *LAST])
             raise OperatorError(f"There is no job called {', '.join(sorted(unknown))}; there are {known}.", usage=True)
         if self.site.account.blocked:
             raise OperatorError(f"The account {self.site.account.name} is blocked on {self.site.name}.")
-        processes = self._configured()
+        runner = Runner(self._wiki)
+        processes = self._scheduled(runner, self._configured())
         if processes:
-            self._carry_through(processes, wanted)
+            self._carry_through(runner, processes, wanted)
         self.report.requests = Counter(self._wiki.requests) - self._before
         return self.report
 
@@ -131,26 +139,51 @@ class Session:
         self._misnamed = self._ask(found.present())
         return list(self._misnamed)
 
-    def _carry_through(self, processes: list[Process], wanted: frozenset[str]) -> None:
+    def _scheduled(self, runner: Runner, processes: list[Process]) -> list[Process]:
+        """The processes with what people changed in their calendars; without those whose calendars can't be read."""
+        found = runner.run(together(map(self._with_changes, processes)))
+        misnamed = [self._misnamed[process] for process in processes]
+        self._misnamed = {one: problems for one, problems in zip(found, misnamed, strict=True) if one}
+        return list(self._misnamed)
+
+    def _with_changes(self, process: Process) -> Job[Process | None]:
+        """The process with its calendars' changes; None where they can't be known: then nothing is done for it."""
+        try:
+            return (yield from scheduled(process))
+        except OperatorError:
+            raise
+        except Exception as error:
+            self._broken(Task("calendar", process), error)
+            return None
+
+    def _carry_through(self, runner: Runner, processes: list[Process], wanted: frozenset[str]) -> None:
         """Plan all jobs in step, carry out the wanted ones, and report on what then stands.
 
-        The report needs the problems of all jobs: where it is wanted, all are planned, and those that aren't to be
-        carried out are looked through as in a dry run.
+        The outbox needs what all jobs find due, the report their problems: where one of them is wanted, all are
+        planned, and those that aren't to be carried out are looked through as in a dry run.
         """
         executor = self._executor(processes, dry_run=self._dry_run)
-        tasks = [Task(job, process) for process in processes for job in JOBS if job in wanted or STATUS in wanted]
+        tasks = [Task(job, process) for process in processes for job in JOBS if {job, *LAST} & wanted]
         places = together(ask(PageNow(process.status)) for process in processes)
-        runner = Runner(self._wiki)
         plans, _ = runner.run(both(self._plans(tasks), places))
         self.report.rounds += runner.rounds
         self._send_ahead(executor, runner, plans, wanted)
-        plans |= self._carry_out(executor, {task: plan for task, plan in plans.items() if task.job in wanted})
+        chosen = {task: plan for task, plan in plans.items() if task.job in wanted}
+        plans |= self._carry_out(executor, chosen, self._plans)
+        if wanted.intersection(LAST):
+            plans |= self._write_to_people(executor if OUTBOX in wanted else None, plans)
         others = {task: plan for task, plan in plans.items() if task.job not in wanted}
         looked_at = self._look_through(self._executor(processes, dry_run=True), others)
         problems = {process: self._problems(process, plans, looked_at) for process in processes}
         self.report.problems = [problem for found in problems.values() for problem in found]
         if STATUS in wanted:
             self._report_status(executor, runner, problems)
+
+    def _write_to_people(self, executor: Executor | None, plans: Mapping[Task, Plan]) -> dict[Task, Plan]:
+        """Plan the messages about all that is due, and send them where there is an executor. Returns the last plans."""
+        dues = [replace(due, process=task.process) for task, plan in plans.items() for due in plan.dues]
+        messages = self._ask(self._messages(dues))
+        return self._carry_out(executor, messages, lambda _: self._messages(dues)) if executor else messages
 
     def _look_through(self, executor: Executor, plans: dict[Task, Plan]) -> list[Done | Delivered]:
         """What would become of plans that aren't to be carried out."""
@@ -183,19 +216,35 @@ class Session:
         except OperatorError:
             raise
         except Exception as error:
-            log.exception("the job %s broke for %s", task.job, task.process.name)
-            name = f"The job {task.job} broke for “{task.process.name}”"
-            self.report.crashes.append(f"{name} ({type(error).__name__}: {error}). Please report it.")
-            return Plan(problems=(Problem("job-broke", task.process.page, (task.job,)),))
+            return self._broken(task, error)
 
-    def _carry_out(self, executor: Executor, plans: dict[Task, Plan]) -> dict[Task, Plan]:
+    def _messages(self, dues: Sequence[Due]) -> Job[dict[Task, Plan]]:
+        """The plans of the outbox. Where it breaks, that is told as of any job."""
+        try:
+            found = yield from outbox(dues, self.now)
+        except OperatorError:
+            raise
+        except Exception as error:
+            processes = dict.fromkeys(due.process for due in dues)
+            return {task: self._broken(task, error) for task in (Task(OUTBOX, process) for process in processes)}
+        return {Task(OUTBOX, process): plan for process, plan in found.items()}
+
+    def _broken(self, task: Task, error: Exception) -> Plan:
+        """What a job that broke comes to."""
+        log.exception("the job %s broke for %s", task.job, task.process.name, exc_info=error)
+        name = f"The job {task.job} broke for “{task.process.name}”"
+        self.report.crashes.append(f"{name} ({type(error).__name__}: {error}). Please report it.")
+        return Plan(problems=(Problem("job-broke", task.process.page, (task.job,)),))
+
+    def _carry_out(self, executor: Executor, plans: dict[Task, Plan], planned_anew: Planned) -> dict[Task, Plan]:
         """Carry plans out; where the wiki moved on under one, plan it anew, a few times. Returns the last plans."""
         last = dict(plans)
         for left in reversed(range(_PASSES)):
             again = [task for task, plan in plans.items() if self._moved_on(executor, task.job, plan, task.within)]
             if not again or not left:
                 break
-            plans = self._ask(self._plans(again))
+            anew = self._ask(planned_anew(again))
+            plans = {task: anew[task] for task in again if task in anew}
             last |= plans
         return last
 
@@ -205,9 +254,11 @@ class Session:
         self._send(executor, {job: plan.letters})
         moved_on = False
         for done in executor.carry_out(job, plan.edits, within):
-            self.report.done[job, done.edit.page.asked] = done
-            self._tell(done)
-            moved_on |= done.outcome.kind.then is Then.AGAIN
+            before = self.report.done.get((job, done.edit.page.asked))
+            if before is None or before.outcome.kind is not Kind.SAVED or done.outcome.kind is not Kind.UNCHANGED:
+                self.report.done[job, done.edit.page.asked] = done
+                self._tell(done)
+            moved_on |= done.outcome.kind.then is Then.AGAIN or (plan.unfinished and done.outcome.kind is Kind.SAVED)
         for delivered in executor.deliver(job, plan.posts, within):
             if self._is_news(job, delivered):
                 self.report.posts[job, delivered.posting.post.key] = delivered

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from strategybot.inquiries.rosters import MOST_NAMED, other_spellings, roster_of
+from strategybot.model.body import Group
 from strategybot.model.page import Title
-from strategybot.model.process import Group
 from strategybot.model.roster import Roster
 from tests.committee import (
     AGENDA,
@@ -539,13 +539,13 @@ def test_other_spellings(name: str, others: list[str]) -> None:
 
 def test_old_and_new_name_on_the_agenda(committee: Committee) -> None:
     """After a renaming the old name is on no page of the bot where the new one is, closed agendas among them."""
-    committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
+    committee.at("12-01").file(ALPHA, "Abel", progress="We met.")
     committee.run()
-    committee.wiki.rename("Ada", "Gerda")
+    committee.wiki.rename("Abel", "Gerda")
     for time in ("12-02", "12-10T15:01", "12-11"):
         committee.at(time).run()
         own = {title.text: text for title, text in committee.wiki.texts().items() if title.text != ALPHA}
-        assert [title for title, text in own.items() if "Ada" in text and "Gerda" in text] == []
+        assert [title for title, text in own.items() if "Abel" in text and "Gerda" in text] == []
     committee.wiki.rename("Gerda", "Hedda")
     committee.at("12-12").run()
     assert "Hedda" in committee.text(AGENDA)

@@ -160,10 +160,10 @@ def test_topic_withdrawn_and_brought_back() -> None:
 def test_looking_after_quiet_pages_costs_nothing() -> None:
     """Looking after a closed agenda costs no history where nobody but its authors saved its sources since."""
     committee = closed(UPDATES)
-    cost = committee.run().requests
+    cost = committee.run("agenda").requests
     committee.save(UPDATES, committee.text(UPDATES) + section("2027-01-14", progress="New."), "Ada")
     committee.run()
-    assert committee.run().requests == cost
+    assert committee.run("agenda").requests == cost
 
 
 def test_twin_page() -> None:
@@ -217,7 +217,7 @@ def test_no_second_agenda(change: dict[str, Any]) -> None:
     """Where agendas get other titles after a meeting, no second one is made for it."""
     committee = closed()
     committee.configure({**committee.configuration, **change})
-    found = committee.run()
+    found = committee.run("agenda")
     assert [page for page in outcomes(found) if page.endswith("2026-12-10")] == []
 
 

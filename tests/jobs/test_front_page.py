@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from strategybot.model.page import Title
@@ -22,14 +24,25 @@ def part(committee: Committee, anchor: str) -> str:
     return committee.text(FRONT_PAGE).split(f"|id={anchor}}}}} ==\n")[1].partition("\n== ")[0]
 
 
+def row(committee: Committee, group: str) -> str:
+    """What waits for a group."""
+    start = f"{{{{Steering group/Waiting group|group={group}|"
+    return start + part(committee, "waiting").split(start)[1].partition("{{Steering group/Waiting group|")[
+        0
+    ].removesuffix("</ul>\n")
+
+
 def test_before_the_agenda_opens(committee: Committee) -> None:
     """The page says when the meeting is and when its agenda opens; nothing is asked for yet."""
     committee.at("11-20").run()
     text = committee.text(FRONT_PAGE)
     assert "|start=2026-12-10T15:00Z|minutes=60|" in text
-    assert "|opens=2026-11-26T15:00Z|after=2027-01-14T15:00Z|" in text
+    assert "|after=2027-01-14T15:00Z|" in text
     assert "agenda=" not in text
-    assert part(committee, "missing") == "{{Steering group/Line|front-nothing-yet}}\n"
+    assert re.findall(r"Text\|dates-([a-z-]+)\|\{\{Steering group/Date\|(.{17})\|date", text) == [
+        ("agenda", "2026-11-26T15:00Z"), ("due", "2026-12-13T15:00Z"), ("approval", "2027-01-14T15:00Z"),
+    ]  # fmt: skip
+    assert part(committee, "waiting") == "{{Steering group/Line|front-nothing-yet}}\n"
 
 
 def test_once_the_agenda_is_open(committee: Committee) -> None:
@@ -38,9 +51,13 @@ def test_once_the_agenda_is_open(committee: Committee) -> None:
     report = committee.run()
     assert outcomes(report)[AGENDA] == outcomes(report)[FRONT_PAGE] == "saved"
     assert f"|agenda={AGENDA}|groups=2|filed=1|after=" in committee.text(FRONT_PAGE)
-    missing = part(committee, "missing")
-    assert f"|group=Beta|group page={BETA}|state=missing|page={BETA}/Updates/2026-12-10|meeting=2026-12-10" in missing
-    assert "group=Alpha" not in missing
+    waiting = part(committee, "waiting")
+    assert row(committee, "Beta") == (
+        f"{{{{Steering group/Waiting group|group=Beta|group page={BETA}|what=\n"
+        f"{{{{Steering group/Missing|group=Beta|state=missing|page={BETA}/Updates/2026-12-10}}}}\n"
+        f"|button={{{{Steering group/File update|page={BETA}/Updates/2026-12-10|meeting=2026-12-10}}}}}}}}\n"
+    )
+    assert "group=Alpha" not in waiting
 
 
 def test_nothing_is_missing(committee: Committee) -> None:
@@ -48,7 +65,7 @@ def test_nothing_is_missing(committee: Committee) -> None:
     committee.at("12-01").file(ALPHA, "Ada", progress="We met.")
     committee.file(BETA, "Bo", progress="So did we.")
     committee.run()
-    assert part(committee, "missing") == "{{Steering group/Line|front-nothing-missing}}\n"
+    assert part(committee, "waiting") == "{{Steering group/Line|front-nothing-missing}}\n"
 
 
 def test_second_run_changes_nothing(committee: Committee) -> None:
@@ -74,21 +91,21 @@ def test_who_is_in_it(committee: Committee) -> None:
     assert f"{alpha}{{{{Steering group/List|{{{{Steering group/Person|Ada}}}}|" in members
     assert "|waiting={{Steering group/Waiting member|Eve|by=Eve|revision=" in members
     assert members.index("Beta") < members.index("{{Steering group/Person|Cora}}")
-    assert f"|group=Beta|group page={BETA}|state=person|user=Eve|by=Eve|revision=" in part(committee, "missing")
+    assert "{{Steering group/Missing|group=Beta|state=person|user=Eve|by=Eve|revision=" in row(committee, "Beta")
 
 
 def test_updates_that_wait(committee: Committee) -> None:
     """A stranger's update is missing still, with who filed it."""
     committee.at("12-01").file(ALPHA, "Eve", progress="We met.")
     committee.run()
-    assert "|state=waiting|user=Eve|time=2026-12-01T00:00Z|revision=" in part(committee, "missing")
+    assert "|state=waiting|user=Eve|time=2026-12-01T00:00Z|revision=" in part(committee, "waiting")
 
 
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        (None, f"|group=Alpha|group page={ALPHA}|state=page|count=1|status=User:{BOT}/Status}}}}"),
-        ("Nothing.", f"|group=Alpha|group page={ALPHA}|state=page|count=1|status="),
+        (None, f"{{{{Steering group/Missing|group=Alpha|state=page|count=1|status=User:{BOT}/Status}}}}"),
+        ("Nothing.", "{{Steering group/Missing|group=Alpha|state=page|count=1|status="),
         (roster(), f"|page={ALPHA}|key=nobody-coordinates|1=Alpha}}}}"),
     ],
 )
@@ -99,7 +116,7 @@ def test_groups_without_coordinators(committee: Committee, page: str | None, sai
     else:
         committee.save(ALPHA, page, "Cora")
     committee.at("11-20").run()
-    assert said in part(committee, "missing")
+    assert said in part(committee, "waiting")
 
 
 def test_many_things_to_mend(committee: Committee) -> None:
@@ -107,10 +124,10 @@ def test_many_things_to_mend(committee: Committee) -> None:
     committee.wiki.block("Ada")
     committee.save(ALPHA, roster("Ada", "Nobody", "No one", "Nemo"), "Cora")
     committee.at("11-20").run()
-    missing, status = part(committee, "missing"), committee.text(f"User:{BOT}/Status")
-    assert "|state=page|count=2|" in missing
-    assert missing.count("{{Steering group/Missing") == 1
-    assert "Nemo" not in missing
+    waiting, status = part(committee, "waiting"), committee.text(f"User:{BOT}/Status")
+    assert "|state=page|count=2|" in waiting
+    assert waiting.count("{{Steering group/Missing") == 1
+    assert "Nemo" not in waiting
     assert f"|page={ALPHA}|revision=" in status
     assert "|key=roster-no-accounts|1=Nobody, No one, Nemo}}" in status
     assert "|key=roster-blocked|1=Ada|" in status

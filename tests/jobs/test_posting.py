@@ -814,7 +814,7 @@ def test_a_second_post_is_taken_back(committee: Committee) -> None:
     before = committee.text(TALK)
     outcome = late(committee, lambda _: (committee.run("call"), reverted(committee)))
     assert (outcome.kind, committee.text(TALK)) == (Kind.UNCHANGED, before)
-    assert newest(committee).summary == "taken back"
+    assert newest(committee).summary == f"taken back #unpost {newest(committee).parent}"
     assert set(posts(committee.run()).values()) == {"unchanged"}
 
 

@@ -33,7 +33,7 @@ class EndState:
     @classmethod
     def of(cls, wiki: ThrowawayWiki) -> EndState:
         """The state of a wiki."""
-        texts = {title: _timeless(text) for title, text in _texts(wiki)}
+        texts = {title: timeless(text) for title, text in _texts(wiki)}
         saved = wiki.call(action="query", list="usercontribs", ucuser=BOT, ucprop="comment", uclimit="max")
         summaries = [contribution["comment"] for contribution in saved["query"]["usercontribs"]]
         return cls(texts, Counter(text.rpartition(POST)[2] for text in summaries if POST in text))
@@ -62,7 +62,7 @@ def _texts(wiki: ThrowawayWiki) -> Iterator[tuple[str, str]]:
             yield page["title"], page["revisions"][0]["slots"]["main"]["content"]
 
 
-def _timeless(text: str) -> str:
+def timeless(text: str) -> str:
     """A text without the numbers of revisions and times."""
     return _SIGNED.sub("N", _LAST_CHANGE.sub(r"\1N", _NUMBERS.sub(r"\1N", text)))
 

@@ -90,7 +90,7 @@ def alphas_update(wiki: ThrowawayWiki, now: datetime) -> Update:
     runner = Runner(connection)
     process = read_configuration(runner.run(ask(PageNow(CONFIGURATION))).text, CONFIGURATION, BOT)
     assert isinstance(process, Process)
-    meeting = process.schedule.following(now)
+    meeting = process.body.meetings.following(now)
     assert meeting
     roster = runner.run(roster_of(process, process.groups[0]))
     return runner.run(update_of(process, roster, meeting))

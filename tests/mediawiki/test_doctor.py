@@ -213,8 +213,9 @@ def test_a_set_up_as_it_should_be(patient: Patient, root: str) -> None:
     patient.save("/Mine.json", configuration(root))
     rig.protect(f"User:{patient.name}/Mine.json")
     patient.save("", "A bot, run by [[User talk:Bo]].", "Bo")
-    for job in ("", "/agenda", "/front-page", "/status", "/install"):
-        patient.save(f"/Run{job}", "yes", "Ada")
+    stopping = [finding for finding in patient.examined().findings if finding.key == "stop-missing"]
+    for title in (*(str(finding.page) for finding in stopping), f"User:{patient.name}/Run/install"):
+        rig.edit(title, "yes", "Ada")
     rig.throwaway.call_as("Bo", action="options", change="disablemail=1")
     assert {"contact-without-mail", "bot-without-mail", "group-page-missing"} <= patient.found()
     rig.throwaway.maintenance("resetUserEmail", "--no-reset-password", patient.name, "bot@wiki.example")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
 
-from tests.committee import AGENDA, BOT, moment
+from tests.committee import AGENDA, BOT, FRONT_PAGE, STATUS, moment
 from tests.mediawiki.failing import BLOCKED, Tunnel
 from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
+
+Running = subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +29,26 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         yield wiki
 
 
-def run(wiki: str, now: str = "2026-12-01T06:00Z", **environment: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module", autouse=True)
+def unanswered() -> Iterator[Running]:
+    """A run against an address where nobody answers. It waits long, so it begins while other tests go on."""
+    with begun("http://127.0.0.1:9/api.php") as process:
+        yield process
+
+
+def begun(wiki: str, now: str = "2026-12-01T06:00Z", **environment: str) -> Running:
     command = [sys.executable, "-m", "strategybot.cli", "--wiki", wiki, "--now", now, "run"]
     environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0", **environment}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)  # noqa: S603
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)  # noqa: S603
+
+
+def ended(process: Running) -> subprocess.CompletedProcess[str]:
+    said, complained = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
+
+
+def run(wiki: str, now: str = "2026-12-01T06:00Z", **environment: str) -> subprocess.CompletedProcess[str]:
+    return ended(begun(wiki, now, **environment))
 
 
 def newest(wiki: ThrowawayWiki) -> int:
@@ -48,7 +67,8 @@ def test_it_runs(throwaway: ThrowawayWiki) -> None:
     throwaway.restore("set up")
     found = run(throwaway.api)
     assert (found.returncode, found.stderr) == (0, "")
-    assert found.stdout.count("saved  ") == 3
+    saved = re.findall(r"^saved  (.*) \(revision \d+\)$", found.stdout, re.MULTILINE)
+    assert {AGENDA, FRONT_PAGE, STATUS} <= set(saved)
 
 
 def test_wrong_password(throwaway: ThrowawayWiki) -> None:
@@ -66,11 +86,6 @@ def test_blocked(throwaway: ThrowawayWiki) -> None:
     before = newest(throwaway)
     expect(run(throwaway.api), 1, f"The account {BOT} is blocked on ")
     assert newest(throwaway) == before
-
-
-def test_unreachable() -> None:
-    """A wiki that nobody answers for is named by its address, after a bounded time."""
-    expect(run("http://127.0.0.1:9/api.php"), 1, "http://127.0.0.1:9/api.php")
 
 
 def test_no_mediawiki(throwaway: ThrowawayWiki) -> None:
@@ -134,7 +149,10 @@ def test_blocked_in_the_middle(throwaway: ThrowawayWiki) -> None:
     why, left = found.stderr.splitlines()
     assert found.returncode == 1
     assert why.endswith(": Your username or IP address has been blocked: Please stop for a while.")
-    assert left == (
-        f"strategybot: Committee/Working Groups/Steering Group, User:{BOT}/Status: "
-        f"Not tried, since the run was stopped before: blocked on {AGENDA}."
-    )
+    assert left.startswith(f"strategybot: {FRONT_PAGE}, ")
+    assert left.endswith(f", {STATUS}: Not tried, since the run was stopped before: blocked on {AGENDA}.")
+
+
+def test_unreachable(unanswered: Running) -> None:
+    """A wiki that nobody answers for is named by its address, after a bounded time."""
+    expect(ended(unanswered), 1, "http://127.0.0.1:9/api.php")

@@ -28,6 +28,9 @@ GROUPS = "Strategy/Wikimedia movement/2018-20/Working Groups"
 UPDATE = f"{GROUPS}/Advocacy/Updates/2026-12-10"
 EMPTY_UPDATE = f"{GROUPS}/Partnerships/Updates/2027-01-14"
 GROUP = f"{GROUPS}/Diversity"
+WAITING = f"{FRONT_PAGE.text}/Waiting"
+OWN = "User:Bo Example"
+"""Somebody's page, with what waits for them."""
 HELP = "Template:Steering group/Help"
 NEWCOMER = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
 HELP_PAGES = [f"{HELP}/{name}" for name in ("Coordinator", "Core team", "Admin", "Minute-taker")]
@@ -70,6 +73,7 @@ def save_month(wiki: ThrowawayWiki) -> None:
             Revision(f"{GROUPS}/Resource Allocation/Updates/2026-12-10", odd, "Greta Sample", time=moment("12-05")),
             Revision(GROUP, roster, "Passing Visitor", time=moment("12-06")),
             Revision(f"{GROUPS}/Community Health", "Nothing here.", "Cora Core", time=moment("12-06")),
+            Revision(OWN, "{{Steering group/Waiting}}", "Bo Example", time=moment("12-06")),
             Revision(EMPTY_UPDATE, update(progress=""), "Eva Example", time=moment("12-06")),
         ]
     )
@@ -205,7 +209,7 @@ def test_main_pages(throwaway: ThrowawayWiki, readers: Readers, title: str, lang
     ("title", "skin", "language"),
     [
         (title, skin, language)
-        for number, title in enumerate([STATUS.text, UPDATE, EMPTY_UPDATE, GROUP, HELP, *HELP_PAGES])
+        for number, title in enumerate([STATUS.text, UPDATE, EMPTY_UPDATE, GROUP, HELP, *HELP_PAGES, WAITING, OWN])
         for skin, language in zip(SKINS, (LANGUAGES * 2)[number % 3 :], strict=False)
     ],
 )

@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from strategybot.inquiries.calendars import scheduled
+from strategybot.inquiries.configuration import configurations
+from strategybot.runner import Runner
 from strategybot.session import Report
-from tests.committee import AGENDA, ALPHA, moment, outcomes, problems, update
-from tests.mediawiki.rig import run, settled_wiki
+from strategybot.wiki.mediawiki import MediaWikiWiki
+from tests.committee import AGENDA, ALPHA, BOT, FRONT_PAGE, moment, outcomes, problems, update
+from tests.mediawiki.rig import IMPATIENT, credentials, run, settled_wiki
 from throwaway import ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
 
 NOW = moment("12-01T06:00")
+CALENDAR = f"{FRONT_PAGE}/Calendar"
 ELSEWHERE, FARTHER = "Committee/Elsewhere", "Committee/Farther"
 
 
@@ -68,3 +73,25 @@ def test_moves_without_redirects(wiki: ThrowawayWiki) -> None:
     wiki.edit(AGENDA, f"#REDIRECT [[{ELSEWHERE}]]", user="Ada")
     assert problems(run(wiki)) == []
     assert "\nWe met. Twice.\n" in (wiki.text(ELSEWHERE) or "")
+
+
+def test_a_calendar_that_strangers_move(wiki: ThrowawayWiki) -> None:
+    """A meeting stays where a coordinator moved it, wherever a stranger moves the page, or leads its readers."""
+    entry = "{{Steering group/Meeting|was=2026-12-10|date=2026-12-17}}"
+    wiki.edit(CALENDAR, f"{wiki.text(CALENDAR)}\n\n{entry}", user="Ada")
+    away, back = (CALENDAR, f"{CALENDAR}/Away"), (f"{CALENDAR}/Away", CALENDAR)
+    for old, new in (away, back, away):
+        move(wiki, "Eve", old, new)
+        assert (starts(wiki), problems(run(wiki))) == ("2026-12-17", [])
+    wiki.edit(CALENDAR, "#REDIRECT [[Nowhere at all]]", user="Eve")
+    assert starts(wiki) == "2026-12-17"
+    assert {key for key, page in problems(run(wiki)) if page == CALENDAR} >= {"calendar-taken-away"}
+
+
+def starts(wiki: ThrowawayWiki) -> str:
+    """The day of the next meeting by the calendar."""
+    connection = MediaWikiWiki(wiki.api, credentials(), IMPATIENT)
+    connection.start()
+    (process,) = Runner(connection).run(configurations(BOT)).processes
+    following = Runner(connection).run(scheduled(process)).body.meetings.following(NOW)
+    return f"{following.start:%Y-%m-%d}" if following else ""

@@ -115,8 +115,8 @@ def moved_and_made_anew(rig: MediaWikiRig, title: str) -> None:
 
 def merged_into_another(rig: MediaWikiRig, title: str) -> None:
     """An admin merges the page's past into its archive."""
-    rig.edit(f"{title}/Archive", "The archive.")
     rig.edit(title, "A new beginning.")
+    rig.edit(f"{title}/Archive", "The archive.")  # not earlier: the past must end before that of the archive begins
     rig.admin(action="mergehistory", **{"from": title}, to=f"{title}/Archive", reason="tidy")
 
 

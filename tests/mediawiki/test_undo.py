@@ -55,11 +55,9 @@ def test_undoing(rig: MediaWikiRig) -> None:
     rig.move(STATUS, "User:StrategyBot/Report")
 
     found = by_command(rig, changed, "--operator", "Otto")
-    assert {title: one["outcome"] for title, one in found.items()} == {
-        AGENDA: "edited since",
-        FRONT_PAGE: "saved",
-        "User:StrategyBot/Report": "unchanged",
-    }
+    left = {title: one["outcome"] for title, one in found.items() if one["outcome"] != "saved"}
+    assert left == {AGENDA: "edited since", "User:StrategyBot/Report": "unchanged"}
+    assert found[FRONT_PAGE]["outcome"] == "saved"
     assert wiki.text(FRONT_PAGE) == before
     assert found[AGENDA]["reason"].startswith("Bo has edited the page since. What the run changed there: http")
     assert outcomes(undo_session(rig.wiki(), changed, "Otto"))[FRONT_PAGE] == "unchanged"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategybot.wikitext.neutral import block, clean, cut, heading, inline, plain, summary
+from strategybot.wikitext.calls import calls
+from strategybot.wikitext.neutral import argument, block, clean, cut, given_back, heading, inline, plain, summary
 from strategybot.wikitext.references import unescape
 from tests.growth import is_steady
 from tests.hostile import HOSTILE, LOCALISED
@@ -259,6 +260,34 @@ def test_neutral_text_has_no_sign_that_acts(text: str) -> None:
         assert all(KEPT_TAG.fullmatch(tag) for tag in tags), tags
         assert not re.search(r"<!--|\x7f|-\{|\{[{|]|\|\}|slot:[a-z-]+ -->|＿＿", made)
         assert not unescape(made[:1]) or made[0] not in "\u0338\u0301"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a | b", "a {{!}} b"),
+        ("[[Page|label]] | ''b''", "[[Page|label]] {{!}} ''b''"),
+        ("a=b", "a=b"),
+        ("{{x|y}}", "&#123;&#123;x{{!}}y&#125;&#125;"),
+    ],
+)
+def test_an_argument_is_one_field(text: str, written: str) -> None:
+    """Links stay as they are, and no pipe of the text's ends the field."""
+    assert argument(text) == written
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_an_argument_comes_back(value: str) -> None:
+    """What has stood in a field once reads the same each time it is written and read again, and is one field."""
+    once = read_again(value)
+    assert read_again(once) == once
+
+
+def read_again(text: str) -> str:
+    """A text as it is read from the call in which it stands."""
+    call = calls(f"{{{{Row|text={argument(text)}|end=x}}}}", "Row")[0]
+    assert set(call.fields) == {"text", "end"}
+    return given_back(call.fields["text"])
 
 
 PATHOLOGICAL = [

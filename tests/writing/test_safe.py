@@ -19,6 +19,7 @@ from strategybot.writing import safe
         (safe.inline("''a''\nb"), safe.Inline, "''a'' b"),
         (safe.heading("a = b"), safe.Heading, "a &#61; b"),
         (safe.field("a|b"), safe.Field, "a&#124;b"),
+        (safe.argument("[[a|b]]|c"), safe.Argument, "[[a|b]]{{!}}c"),
         (safe.field(5), safe.Field, "5"),
         (safe.field(Title("user:Ada_L")), safe.Field, "User:Ada L"),
         (safe.field(datetime(2026, 12, 10, 15, 0, 59, tzinfo=UTC)), safe.Field, "2026-12-10T15:00Z"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,14 +20,18 @@ from strategybot.config.schema import (
     MOST_DAYS_OF_CALL,
     TOPICS,
     UNSEEN,
+    AgendaPart,
     Configuration,
+    MeetingsPart,
     account,
     twice,
 )
 from strategybot.config.sentences import sentence
+from strategybot.model.body import Body, Chain, Group, StandingItem
+from strategybot.model.calendar import Calendar
 from strategybot.model.meeting import Schedule
 from strategybot.model.page import Title
-from strategybot.model.process import Group, Process, StandingItem
+from strategybot.model.process import Process
 from strategybot.model.topic import Topic
 
 __all__ = ["FRAME_ITEMS", "MOST_DAYS_OF_CALL", "TOPICS", "Faults", "account", "colliding", "read_configuration"]
@@ -40,6 +45,7 @@ class Faults:
     sentences: tuple[str, ...]
 
 
+@lru_cache(maxsize=64)
 def read_configuration(text: str, page: Title, bot: str) -> Process | Faults:
     """The process that a configuration page's JSON text describes, or what is wrong with it.
 
@@ -57,7 +63,7 @@ def read_configuration(text: str, page: Title, bot: str) -> Process | Faults:
     except ValueError as error:
         return _faults(page, [f"the page isn't readable as JSON: {error}"])
     process = _process(configuration, page, bot)
-    faults = [*item_faults(configuration), *group_faults(process), *title_faults(process)]
+    faults = [*item_faults(configuration), *(list(group_faults(process)) or title_faults(process))]
     return _faults(page, faults) if faults else process
 
 
@@ -92,8 +98,7 @@ def _no_number(name: str) -> None:
 
 
 def _process(configuration: Configuration, page: Title, bot: str) -> Process:
-    body, items = configuration.steering_group, configuration.agenda.items or []
-    schedule = Schedule(body.first_meeting, body.repeat, body.timezone, body.minutes, body.place)
+    groups = tuple(Group(group.name, Title(configuration.page_of(group))) for group in configuration.groups)
     return Process(
         name=configuration.name,
         page=page,
@@ -102,11 +107,8 @@ def _process(configuration: Configuration, page: Title, bot: str) -> Process:
         templates=Title(configuration.template_prefix).text,
         core_team=frozenset(account(name) for name in configuration.core_team),
         operators=frozenset(account(name) for name in configuration.operators),
-        groups=tuple(Group(group.name, Title(configuration.page_of(group))) for group in configuration.groups),
-        body=body.name,
-        schedule=schedule,
-        opens=timedelta(days=configuration.agenda.opens_days or _usual_opening(schedule)),
-        items=tuple(StandingItem(item.item, item.minutes, item.least) for item in items),
+        groups=groups,
+        bodies=(_steering_group(configuration, groups), *_meeting_groups(configuration, groups)),
         topics=tuple(one.topic for one in configuration.topics),
         languages=tuple(configuration.languages),
         contact=configuration.contact,
@@ -114,9 +116,36 @@ def _process(configuration: Configuration, page: Title, bot: str) -> Process:
         longest=configuration.longest_statement,
         titles=configuration.titles.model_dump(),
         trial=configuration.trial,
-        call=timedelta(days=body.call_for_updates) if body.call_for_updates else None,
         form=tuple(Topic(one.topic, one.label, one.help) for one in configuration.topics),
     )
+
+
+def _steering_group(configuration: Configuration, groups: tuple[Group, ...]) -> Body:
+    part = configuration.steering_group
+    body = _body(part.name, Title(configuration.front_page), part, configuration.agenda)
+    call = timedelta(days=part.call_for_updates) if part.call_for_updates else None
+    follow_up = timedelta(days=part.follow_up_days) if part.follow_up_days else None
+    return replace(body, groups=groups, chain=replace(body.chain, call=call, follow_up=follow_up))
+
+
+def _meeting_groups(configuration: Configuration, groups: tuple[Group, ...]) -> Iterator[Body]:
+    """The working groups to whose meetings the bot sees as well."""
+    for part, group in zip(configuration.groups, groups, strict=True):
+        if part.meetings:
+            yield replace(_body(group.name, group.page, part.meetings, part.meetings.agenda), group=group)
+
+
+def _body(name: str, page: Title, part: MeetingsPart, agenda: AgendaPart) -> Body:
+    schedule = Schedule(part.first_meeting, part.repeat, part.timezone, part.minutes, part.place)
+    chain = Chain(
+        opens=timedelta(days=agenda.opens_days or _usual_opening(schedule)),
+        minutes=timedelta(hours=part.minutes_page_hours),
+        due=timedelta(days=part.minutes_due_days),
+        again=timedelta(days=(part.minutes_overdue_days or part.minutes_due_days + 4) - part.minutes_due_days),
+        approval=timedelta(days=part.approval_days) if part.approval_days else None,
+    )
+    items = tuple(StandingItem(item.item, item.minutes, item.least) for item in agenda.items or ())
+    return Body(name, page, Calendar(schedule), items, chain)
 
 
 def _usual_opening(schedule: Schedule) -> int:

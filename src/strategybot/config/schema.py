@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
@@ -38,9 +40,10 @@ _TITLE_WORDS = {
     "update": ("root", "body", "group", "date"),
     "updates": ("root", "body", "group"),
     "steering_group": ("root", "body"),
-    "agenda": ("root", "body", "date"),
+    **dict.fromkeys(("agenda", "minutes"), ("root", "body", "page", "date")),
+    **dict.fromkeys(("archive", "calendar", "action_items", "decisions", "waiting"), ("root", "body", "page")),
 }
-_TITLE_NEEDS = {"update": ("group", "date"), "updates": ("group",), "agenda": ("date",)}
+_TITLE_NEEDS = {"update": ("group", "date"), "updates": ("group",), "agenda": ("date",), "minutes": ("date",)}
 
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _MARKUP = re.compile(r"[\[\]{}<>|]|''|~~~|__|://|\$\d|&#?\w+;")
@@ -54,6 +57,12 @@ _RULE = re.compile(
     re.ASCII,
 )
 """Rules that give a day one meeting at most, and of which it is soon known that they give none."""
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of all time zones, for which many files are looked at."""
+    return frozenset(available_timezones())
 
 
 def _fault(sentence: str) -> PydanticCustomError:
@@ -124,13 +133,6 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class GroupPart(Part):
-    """A group: its name, and its page where that isn't by the pattern."""
-
-    name: Name
-    page: Name | None = None
-
-
 class ItemPart(Part):
     """An item of the agenda with its wished and its least minutes."""
 
@@ -154,21 +156,40 @@ class TopicPart(Part):
     help: dict[Language, Explanation] = {}
 
 
-class BodyPart(Part):
-    """The body that meets, when, and how many days before the groups are called for their updates."""
+Days = Annotated[int, Field(ge=1, le=90, strict=True)]
 
-    name: Name = "Steering Group"
+
+class AgendaPart(Part):
+    """When the agenda opens (two weeks before, or the day after the last meeting), and what is on it."""
+
+    opens_days: Annotated[int, Field(ge=1, le=365, strict=True)] | None = None
+    items: Annotated[list[ItemPart], Field(min_length=1)] | None = None
+
+
+class MeetingsPart(Part):
+    """When a body meets, and how far from a meeting's start it happens that belongs to it."""
+
     first_meeting: Annotated[datetime, BeforeValidator(_local_time)]
     repeat: Name = "FREQ=MONTHLY;BYDAY=2TH"
     timezone: Name = "UTC"
     minutes: Annotated[int, Field(ge=5, le=1440, strict=True)] = 60
     place: Text = ""
-    call_for_updates: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_CALL, strict=True)] | None = None
+    minutes_page_hours: Annotated[int, Field(ge=1, le=168, strict=True)] = 2
+    minutes_due_days: Days = 3
+    minutes_overdue_days: Days | None = None
+    approval_days: Days | None = None
+
+    @field_validator("minutes_overdue_days")
+    @classmethod
+    def _later(cls, overdue: int | None, others: ValidationInfo) -> int | None:
+        if overdue is not None and overdue <= others.data.get("minutes_due_days", 0):
+            raise _fault("must be more than 'minutes_due_days'")
+        return overdue
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in zones():
             raise _fault("must be a time zone of the IANA database, such as UTC or Europe/Berlin")
         return zone
 
@@ -193,6 +214,28 @@ def _first(rule: str, start: datetime) -> datetime | None:
     return found if found and found < start + timedelta(days=3653) else None
 
 
+class BodyPart(MeetingsPart):
+    """The steering group, and when the working groups hear of its meetings: before, and after."""
+
+    name: Name = "Steering Group"
+    call_for_updates: Annotated[int, Field(ge=1, le=MOST_DAYS_OF_CALL, strict=True)] | None = None
+    follow_up_days: Days | None = None
+
+
+class GroupMeetingsPart(MeetingsPart):
+    """The meetings of a working group, with their agendas."""
+
+    agenda: AgendaPart = Field(default_factory=AgendaPart)
+
+
+class GroupPart(Part):
+    """A group: its name, its page where that isn't by the pattern, and when it meets if the bot is to see to that."""
+
+    name: Name
+    page: Name | None = None
+    meetings: GroupMeetingsPart | None = None
+
+
 class TitlesPart(Part):
     """The patterns of the pages' titles."""
 
@@ -200,7 +243,13 @@ class TitlesPart(Part):
     update: Name = "{group}/Updates/{date}"
     updates: Name = "{group}/Updates"
     steering_group: Name = "{root}/Working Groups/{body}"
-    agenda: Name = "{root}/Working Groups/{body}/Agenda/{date}"
+    agenda: Name = "{page}/Agenda/{date}"
+    minutes: Name = "{page}/Minutes/{date}"
+    archive: Name = "{page}/Minutes"
+    calendar: Name = "{page}/Calendar"
+    action_items: Name = "{page}/Action items"
+    decisions: Name = "{page}/Decisions"
+    waiting: Name = "{page}/Waiting"
 
     @field_validator("*")
     @classmethod
@@ -219,19 +268,11 @@ def _braced(words: tuple[str, ...]) -> str:
     return " and ".join(", ".join(f"{{{word}}}" for word in words).rsplit(", ", 1))
 
 
-def _usual_items(raised_together: list[str]) -> list[ItemPart]:
+def _usual_items(joint: Iterable[tuple[str, int, int]]) -> list[ItemPart]:
     """The items of an hour's meeting, where the configuration names none."""
-    opening = [("check-in", 5, 2), ("agenda-review", 2, 1), ("last-meeting", 2, 1), ("reports", 20, 9)]
-    joint = [(topic, 5, 2) for topic in raised_together]
+    opening = [("check-in", 5, 2), ("agenda-review", 2, 1), ("last-meeting", 2, 1)]
     closing = [("proposed", 0, 0), ("any-other-business", 4, 2), ("next-meeting", 2, 1)]
     return [ItemPart(item=item, minutes=minutes, least=least) for item, minutes, least in (*opening, *joint, *closing)]
-
-
-class AgendaPart(Part):
-    """When the agenda opens (two weeks before, or the day after the last meeting), and what is on it."""
-
-    opens_days: Annotated[int, Field(ge=1, le=365, strict=True)] | None = None
-    items: Annotated[list[ItemPart], Field(min_length=1)] | None = None
 
 
 class Configuration(Part):
@@ -276,8 +317,17 @@ class Configuration(Part):
 
     @model_validator(mode="after")
     def _usual_agenda(self) -> Configuration:
-        self.agenda.items = self.agenda.items or _usual_items([one.topic for one in self.topics[1:]])
+        joint = [("reports", 20, 9), *((one.topic, 5, 2) for one in self.topics[1:])]
+        self.agenda.items = self.agenda.items or _usual_items(joint)
+        for group in self.groups:
+            if group.meetings:
+                group.meetings.agenda.items = group.meetings.agenda.items or _usual_items([])
         return self
+
+    @property
+    def front_page(self) -> str:
+        """The title of the steering group's page."""
+        return self.titles.steering_group.format(root=self.root, body=self.steering_group.name)
 
     def page_of(self, group: GroupPart) -> str:
         """The title of a group's page: its own, or by the pattern."""

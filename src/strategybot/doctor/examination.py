@@ -15,6 +15,7 @@ from strategybot.doctor.people import coordinators, named
 from strategybot.doctor.switches import switches
 from strategybot.doctor.templates import language_pages, templates
 from strategybot.doctor.titles import in_the_way, title_findings
+from strategybot.inquiries.calendars import scheduled
 from strategybot.inquiries.configuration import configuration_pages
 from strategybot.model.page import Site, Title
 from strategybot.model.process import Process
@@ -30,7 +31,7 @@ def examine(site: Site, machine: Machine, files: Mapping[Title, str], now: datet
     bot = site.account.name
     pages = yield from configuration_pages(bot)
     found = [read_configuration(page.text, page.title, bot) for page in pages]
-    processes = [one for one in found if isinstance(one, Process)]
+    processes = yield from together(scheduled(one) for one in found if isinstance(one, Process))
     operators = {name for process in processes for name in process.operators}
     asked: list[Job[list[Finding]]] = [
         user_page(site, operators),

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from strategybot.config import account
 from strategybot.doctor.finding import Finding, fault, hint
 from strategybot.inquiries.rosters import roster_of
+from strategybot.model.body import Group
 from strategybot.model.page import Title, User
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group, Process
+from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import UserNamed
 

@@ -10,25 +10,20 @@ from strategybot.config import colliding
 from strategybot.doctor.configuration import FAULT
 from strategybot.doctor.finding import Finding, fault, hint
 from strategybot.inquiries import ownership
-from strategybot.model.meeting import Meeting
-from strategybot.model.page import Page, Site, Title
+from strategybot.model.page import Page, Site
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import PageNow
 
-_ANY = Meeting(datetime(2026, 12, 10), "2026-12-10", 60)  # noqa: DTZ001  # its date alone counts
+_SHARED = ("archive", "calendar", "action_items", "decisions")
+"""The pages of the bot's that people write on as well, or in place of which they may have one of theirs."""
 
 _EDITING = {"sysop": "editprotected", "autoconfirmed": "editsemiprotected"}
 """The right that brings an account past each of MediaWiki's usual levels of protection."""
 
 
 def title_findings(processes: Sequence[Process]) -> Iterator[Finding]:
-    """Titles that two pages would have: within a process, and between two."""
-    for process in processes:
-        named = _titles(process)
-        for (key, title), (other, same) in combinations(named, 2):
-            if title == same and key != other:
-                yield fault("titles-collide", key, other, str(title), page=process.page)
+    """Titles that two processes would share."""
     at_fault = colliding(processes)
     for faults in at_fault:
         yield from (fault(FAULT, str(faults.page), sentence, page=faults.page) for sentence in faults.sentences)
@@ -38,28 +33,20 @@ def title_findings(processes: Sequence[Process]) -> Iterator[Finding]:
             yield hint("same-root", one.name, another.name, one.root, page=another.page)
 
 
-def _titles(process: Process) -> list[tuple[str, Title]]:
-    """The titles of a process by the keys of the configuration that they come from."""
-    return [
-        ("titles.steering_group", process.own(process.steering_group)),
-        ("titles.agenda", process.agenda(_ANY)),
-        *((f"groups.{number}", group.page) for number, group in enumerate(process.groups)),
-        *((f"titles.update ({group.name})", process.update(group, _ANY)) for group in process.groups),
-        *((f"titles.updates ({group.name})", process.updates(group)) for group in process.groups),
-    ]
-
-
 def in_the_way(process: Process, site: Site, now: datetime) -> Job[list[Finding]]:
     """The pages that the bot will write next and that are not, or no longer, its own."""
-    meeting = process.schedule.following(now)
-    titles = [process.status, process.own(process.steering_group), *([process.agenda(meeting)] if meeting else [])]
+    agendas = [
+        seen.agenda(meeting)
+        for seen in map(process.seen_from, process.bodies)
+        if (meeting := seen.body.meetings.following(now))
+    ]
+    shared = {title for key, title in process.kept if key in _SHARED}
+    titles = [process.status, *(title for _, title in process.kept), *agendas]
     pages = yield from together(ask(PageNow(title)) for title in titles)
     owners = yield from together(owner_of(page, site.account.name) for page in pages)
-    return [
-        finding
-        for page, owner in zip(pages, owners, strict=True)
-        for finding in (*_protection(page, site), *_ownership(page, owner))
-    ]
+    findings = [finding for page in pages for finding in _protection(page, site)]
+    own = [(page, owner) for page, owner in zip(pages, owners, strict=True) if page.asked not in shared]
+    return [*findings, *(finding for page, owner in own for finding in _ownership(page, owner))]
 
 
 def owner_of(page: Page, bot: str) -> Job[str]:

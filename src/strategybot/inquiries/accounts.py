@@ -97,7 +97,7 @@ def _may_name(text: str | None, name: str, read: Callable[[str], Collection[str]
 
 def _is_young(process: Process, account: Account) -> bool:
     """Whether an account may be younger than its name on a page of the process."""
-    since, registered = process.schedule.first.replace(tzinfo=UTC) - _YOUNG, account.user.registered
+    since, registered = process.body.meetings.schedule.first.replace(tzinfo=UTC) - _YOUNG, account.user.registered
     return account.fate is Fate.SAME and registered is not None and registered > since
 
 

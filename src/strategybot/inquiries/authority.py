@@ -115,6 +115,11 @@ def history_until(title: Title, at: datetime | None = None) -> Job[list[Revision
     return history
 
 
+def is_redirect(revision: Revision) -> bool:
+    """Whether a revision leads to another page."""
+    return bool(_REDIRECT.match(revision.text or ""))
+
+
 def is_move(revision: Revision, parent: Revision) -> bool:
     """Whether a revision is one that a move leaves at the moved page's top: it changes nothing."""
     return parent.text is not None and parent.text == revision.text

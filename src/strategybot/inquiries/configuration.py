@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from strategybot.config import Faults, colliding, read_configuration
-from strategybot.inquiries.authority import present_people
+from strategybot.inquiries.authority import page_as_of, present_people
+from strategybot.inquiries.calendars import scheduled
 from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
-from strategybot.wiki.port import PageNow, PagesUnder
+from strategybot.wiki.port import History, PageNow, PagesUnder
 
 
 @dataclass(frozen=True)
@@ -65,3 +67,41 @@ def configured(page: Page, bot: str) -> Process | Faults:
         # Whoever has the bot's password may be able to save it; that makes nobody an admin.
         return Faults(page.asked, ("the bot's own account saved it last, and only an admin can say what it holds",))
     return read_configuration(page.text, page.title, bot)
+
+
+def configured_at(process: Process, moment: datetime) -> Job[Process | None]:
+    """The process as it was configured, and as people had changed its meetings, at a moment (UTC).
+
+    It is seen from the same body. None where that wasn't configured.
+    """
+    then = yield from configuration_at(process, moment)
+    if then is None:
+        return None
+    # Only the calendar of that body is read: a look at its page's history.
+    alone = yield from scheduled(replace(then, bodies=(then.body,)), moment)
+    return then.seen_from(alone.body)
+
+
+def configuration_at(process: Process, moment: datetime) -> Job[Process | None]:
+    """The process as it was configured at a moment (UTC), seen from the same body; None where that wasn't configured.
+
+    People's changes to its meetings are those of now, and a trial is one as of now. Where the configuration of that
+    time can't be used or seen, the present one has to do.
+    """
+    page = yield from ask(PageNow(process.page))
+    if page.revision and page.revision.time > moment:
+        past = yield from ask(History(process.page))
+        page = replace(page, revision=next((one for one in past if one.time <= moment), None))
+        if page.revision is None:
+            page = yield from page_as_of(process.page, moment)
+    if page.revision is None:
+        return None
+    then = read_configuration(page.text, process.page, process.bot)
+    if not isinstance(then, Process):
+        return process
+    then, _ = yield from present_people(then, page.revision)
+    body = next((one for one in then.bodies if one.is_same(process.body)), None)
+    if body is None:
+        return None
+    body = replace(body, meetings=replace(body.meetings, changes=process.body.meetings.changes))
+    return replace(then, trial=process.trial).seen_from(body)

@@ -14,12 +14,13 @@ from types import MappingProxyType
 from strategybot.inquiries.authority import page_as_of, vouched
 from strategybot.inquiries.introductions import introductions, may_lead
 from strategybot.inquiries.reader import Reader
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group, Process
+from strategybot.model.process import Process
 from strategybot.model.roster import Roster
-from strategybot.model.update import Source
+from strategybot.model.source import Source
 from strategybot.reading.days import is_day
 from strategybot.reading.filing import Filing, Flaw, stray_text
 from strategybot.wiki.asking import Job, together

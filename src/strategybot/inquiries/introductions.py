@@ -8,21 +8,19 @@ the fields, and the date that puts them on the meeting.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from strategybot.inquiries.authority import is_move, is_trusted, revisions_until
 from strategybot.inquiries.reader import Forms, Reader, Words
 from strategybot.inquiries.rosters import roster_of
+from strategybot.inquiries.tracks import Brought, Track
 from strategybot.model.page import Revision
 from strategybot.model.process import Process
 from strategybot.model.roster import Roster
 from strategybot.wiki.asking import Job, ask
 from strategybot.wiki.port import RevisionById
-
-_LOOKED_BACK = 15
-"""How far behind a revision at least an earlier one of the same form is sought, as MediaWiki itself does it."""
 
 _REVERTS = frozenset({"mw-undo", "mw-rollback", "mw-manual-revert"})
 """How MediaWiki tags edits that may have brought back what stood before."""
@@ -38,22 +36,6 @@ class Introduction:
     revision: Revision
     valid: bool
     since: datetime
-
-
-@dataclass(frozen=True)
-class _Brought:
-    """The revisions that brought something, the newest first: one that shows it, and hidden ones that may have.
-
-    `again` are those that brought it back since, newest first. `least` is the oldest revision that must be at hand for
-    somebody's words to be believed.
-    """
-
-    by: Sequence[int]
-    again: tuple[int, ...] = ()
-
-    @property
-    def least(self) -> int:
-        return self.by[0] + _LOOKED_BACK
 
 
 def introductions(
@@ -95,13 +77,13 @@ class _Past:
     reader: Reader
     revisions: list[Revision]
     ended: bool = False
-    _tracks: dict[bool, _Track] = field(default_factory=dict)
+    _tracks: dict[bool, Track] = field(default_factory=dict)
 
-    def brought(self, words: Words) -> _Brought:
+    def brought(self, words: Words) -> Brought:
         """What brought words for the meeting."""
         return self._track(whole=False).brought(words, 0, ended=self.ended)
 
-    def brought_fields(self, words: Words, since: int) -> _Brought:
+    def brought_fields(self, words: Words, since: int) -> Brought:
         """What brought the fields alone, for whatever meeting, to a revision."""
         return self._track(whole=True).brought(words[0], since, ended=self.ended)
 
@@ -112,9 +94,9 @@ class _Past:
         now = track.forms[number]
         return now is not None and now.count(words[0]) > before.count(words[0])
 
-    def _track(self, *, whole: bool) -> _Track:
+    def _track(self, *, whole: bool) -> Track:
         if whole not in self._tracks:
-            self._tracks[whole] = _Track([_of(self.reader.forms(one), whole=whole) for one in self.revisions])
+            self._tracks[whole] = Track([_of(self.reader.forms(one), whole=whole) for one in self.revisions])
         return self._tracks[whole]
 
 
@@ -122,45 +104,6 @@ def _of(forms: Forms | None, *, whole: bool) -> tuple[Hashable, ...] | None:
     if forms is None:
         return None
     return forms.fields if whole else forms.words
-
-
-class _Track:
-    """What the revisions hold, newest first; None is hidden."""
-
-    def __init__(self, forms: Sequence[tuple[Hashable, ...] | None]) -> None:
-        self.forms = forms
-        self._held = [frozenset(form or ()) for form in forms]
-        self._below: list[int] = []
-        self._same: list[int | None] = []
-        below, last = len(forms), dict[tuple[Hashable, ...], int]()
-        for number in reversed(range(len(forms))):
-            form = forms[number]
-            self._below.append(below)
-            self._same.append(last.get(form) if form is not None else None)
-            if form is not None:
-                below = last[form] = number
-        self._below.reverse()
-        self._same.reverse()
-
-    def brought(self, one: Hashable, number: int, *, ended: bool) -> _Brought:
-        """What brought something that a revision holds to the page; nothing where that isn't known yet."""
-        again: list[int] = []
-        while True:
-            same, below = self._same[number], self._below[number]
-            if same is not None:
-                again += [at for at in range(number, same) if self._is_new(one, at)]
-                number = same
-            elif not self._is_new(one, number):
-                number = below
-            elif below == len(self.forms) and not ended:
-                return _Brought((), tuple(again))
-            else:
-                return _Brought(range(number, below), tuple(again))
-
-    def _is_new(self, one: Hashable, number: int) -> bool:
-        """Whether a revision holds something that the one before, as far as can be seen, does not."""
-        below = self._below[number]
-        return one in self._held[number] and (below == len(self.forms) or one not in self._held[below])
 
 
 def _walk(
@@ -208,7 +151,7 @@ def _introduction(
         stranger = yield from _stranger(process, roster, past, filed, may)
         if past.revisions[filed.by[0]].user != past.revisions[source].user:
             source = filed.by[0]
-        dated = _Brought(filed.by, dated.again)
+        dated = Brought(filed.by, dated.again)
     enough = past.ended or (stranger is None and dated.least < len(past.revisions))
     if not enough:
         return None
@@ -220,7 +163,7 @@ def _introduction(
     return Introduction(past.revisions[source], True, since)
 
 
-def _stranger(process: Process, roster: Roster, past: _Past, one: _Brought, may: dict[int, bool]) -> Job[int | None]:
+def _stranger(process: Process, roster: Roster, past: _Past, one: Brought, may: dict[int, bool]) -> Job[int | None]:
     """The first of the revisions that brought something whose author may not speak for the group."""
     for number in one.by:
         if not (yield from _may(process, roster, past.revisions[number], may)):

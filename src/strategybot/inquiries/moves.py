@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from strategybot.model.page import Page, Title
-from strategybot.wiki.asking import Job, ask
+from strategybot.model.page import Move, Page, Title
+from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import MovesFrom
 
 _MOST_MOVES = 20
@@ -24,21 +24,31 @@ def was_moved(page: Page, others: Collection[Title]) -> Job[bool]:
     """
     if not page.redirected or page.title in others:
         return False
-    return (yield from _whereabouts(page.asked)) == page.title
+    way = yield from way_from(page.asked)
+    return bool(way) and way[-1].target == page.title
 
 
-def _whereabouts(title: Title) -> Job[Title | None]:
-    """Where the page that was moved from a title last stands now, unless it was deleted; None where there is none.
+def way_from(title: Title) -> Job[tuple[Move, ...]]:
+    """The moves of the page that was moved from a title last, to where it stands now unless it was deleted.
+
+    They begin with the first by which it left that title: it may have come back in between.
+    """
+    firsts = (yield from ask(MovesFrom(title)))[:_MOST_MOVES]
+    ways = yield from together(_way(first) for first in firsts)
+    end = ways[0][-1].target if ways and ways[0] else None
+    return next((way for way in reversed(ways) if way and way[-1].target == end), ())
+
+
+def _way(first: Move) -> Job[tuple[Move, ...]]:
+    """The moves of a page from that one on; none where there are too many.
 
     What was moved away from where it stood was this page only if that was after it had come there.
     """
-    moves = (yield from ask(MovesFrom(title)))[:1]
-    for _ in range(_MOST_MOVES):
-        if not moves:
-            return None
-        last = moves[-1]
-        later = yield from ask(MovesFrom(last.target))
-        moves = tuple(move for move in later if move.number > last.number)
-        if not moves:
-            return last.target
-    return None
+    way: tuple[Move, ...] = (first,)
+    while len(way) <= _MOST_MOVES:
+        later = yield from ask(MovesFrom(way[-1].target))
+        following = [move for move in later if move.number > way[-1].number]
+        if not following:
+            return way
+        way += (following[-1],)
+    return ()

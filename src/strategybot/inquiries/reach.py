@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
+from strategybot.inquiries.agendas import agendas_of
 from strategybot.inquiries.rosters import roster_of
 from strategybot.model.page import Title
 from strategybot.model.process import Process, trial_root
@@ -16,17 +17,25 @@ from strategybot.wikitext.summaries import run_of
 
 
 def pages_of(processes: Collection[Process]) -> Job[frozenset[Title]]:
-    """The agendas and front pages that there are, and the talk pages of the groups, as far as they are known now.
+    """The pages of all bodies, agendas and others, and the talk pages of the groups, as far as they are known now.
 
     Those of a process on trial, and those that it had before.
     """
     everywhere = [*processes, *(replace(process, trial=False) for process in processes if process.trial)]
-    agendas, talks = yield from both(
-        together(ask(PagesUnder(process.agendas)) for process in everywhere),
+    seen = [process.seen_from(body) for process in everywhere for body in process.bodies]
+    (agendas, years), talks = yield from both(
+        both(together(agendas_of(process) for process in seen), together(_years(process) for process in seen)),
         together(_talks(process) for process in everywhere),
     )
-    fronts = (process.own(process.steering_group) for process in everywhere)
-    return frozenset(chain(*agendas, *talks, fronts))
+    kept = (title for process in everywhere for _, title in process.kept)
+    return frozenset(chain(*agendas, *years, *talks, kept))
+
+
+def _years(process: Process) -> Job[tuple[Title, ...]]:
+    """The pages of earlier years that a body's registers have."""
+    registers = process.action_items, process.decisions
+    found = yield from together(ask(PagesUnder(Title(f"{title.text}/", title.wiki))) for title in registers)
+    return tuple(chain(*found))
 
 
 def _talks(process: Process) -> Job[frozenset[Title]]:
@@ -42,7 +51,10 @@ def is_own(processes: Collection[Process], bot: str, pages: Collection[Title], t
 
     The status page isn't meant, which is made anew by each run.
     """
-    places = [replace(process, trial=False).agendas.text for process in processes]
+    seen = [replace(process, trial=False).seen_from(body) for process in processes for body in process.bodies]
+    places = [one.agendas.text for one in seen]
+    below = [one.archive for one in seen] + [one.action_items for one in seen] + [one.decisions for one in seen]
+    places += [f"{title.text}/" for title in below]
     places += [f"{space}:{process.templates}" for process in processes for space in ("Template", "Module")]
     return title in pages or title.text.startswith((f"{trial_root(bot)}/", *places))
 

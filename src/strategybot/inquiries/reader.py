@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
-from strategybot.model.meeting import Meeting, Schedule
+from strategybot.model.calendar import Calendar
+from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.process import Process
 from strategybot.reading.days import is_day
@@ -76,9 +77,9 @@ class Reader:
 
     def is_odd(self, day: str) -> bool:
         """Whether there is no meeting on a day. Those of long ago may be from another schedule."""
-        previous = self.process.schedule.latest(self.meeting.start - timedelta(seconds=1))
-        since = previous.date if previous else (self.meeting.start - self.process.opens).date().isoformat()
-        return day > since and not _is_meeting(self.process.schedule, day, self.meeting.date)
+        previous = self.process.body.meetings.latest(self.meeting.start - timedelta(seconds=1))
+        since = previous.date if previous else (self.meeting.start - self.process.body.chain.opens).date().isoformat()
+        return day > since and not _is_meeting(self.process.body.meetings, day, self.meeting.date)
 
 
 def meeting_date(process: Process, filing: Filing, near: Meeting) -> str:
@@ -87,15 +88,10 @@ def meeting_date(process: Process, filing: Filing, near: Meeting) -> str:
     Its own field comes first, and of a heading's days the one on which there is a meeting.
     """
     named = (filing.meeting, *filing.days) if is_day(filing.meeting) else filing.days
-    return next((day for day in named if _is_meeting(process.schedule, day, near.date)), next(iter(named), ""))
+    return next((day for day in named if _is_meeting(process.body.meetings, day, near.date)), next(iter(named), ""))
 
 
 @cache
-def _is_meeting(schedule: Schedule, day: str, near: str) -> bool:
-    """Whether a meeting is planned for that day (ISO). Far from the meeting `near` nobody files, and none is sought."""
-    if abs(date.fromisoformat(day) - date.fromisoformat(near)) > _FAR:
-        return False
-    meeting = schedule.following(datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(days=2))
-    while meeting and meeting.date < day:
-        meeting = schedule.following(meeting.start)
-    return meeting is not None and meeting.date == day
+def _is_meeting(meetings: Calendar, day: str, near: str) -> bool:
+    """Whether a meeting is known by that day (ISO). Far from the meeting `near` nobody files, and none is sought."""
+    return abs(date.fromisoformat(day) - date.fromisoformat(near)) <= _FAR and meetings.on(day) is not None

@@ -15,9 +15,10 @@ from datetime import datetime
 from strategybot.inquiries.accounts import Account, Fate, accounts_of
 from strategybot.inquiries.authority import is_trusted, vouched
 from strategybot.inquiries.seating import Seated, joined, seated
+from strategybot.model.body import Group
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group, Process
+from strategybot.model.process import Process
 from strategybot.model.roster import Names, Roster, Seat
 from strategybot.reading.roster import has_template, read_roster, read_subpage
 from strategybot.wiki.asking import Job, ask, together

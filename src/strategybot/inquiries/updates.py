@@ -4,21 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from strategybot.inquiries.filings import MOST_WAITING, Filed, Place, places
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group, Process
+from strategybot.model.process import Process
 from strategybot.model.roster import Roster
-from strategybot.model.update import Addition, Source, State, Update, Wording
-from strategybot.wiki.asking import Job
+from strategybot.model.source import Source
+from strategybot.model.update import Addition, State, Update, Wording
+from strategybot.wiki.asking import Job, together
+
+MOST_CANCELLED = 12
+"""Of how many meetings that were cancelled in a row the updates are for the next one."""
+
+_LONG = timedelta(days=400)
+"""How far back cancelled meetings are sought where none was held before."""
 
 
 def update_of(process: Process, roster: Roster, meeting: Meeting, at: datetime | None = None) -> Job[Update]:
     """A group's update for a meeting, as of a moment (UTC; None is now), `roster` being as of that moment too."""
-    found = yield from places(process, roster, meeting, at)
+    found = yield from _places(process, roster, meeting, at)
     return update_made_of(process, roster.group, meeting, found)
+
+
+def gathered(process: Process, meeting: Meeting) -> tuple[Meeting, ...]:
+    """A meeting, after those that were cancelled since the one before: what was filed for them is for this one."""
+    meetings = process.body.meetings
+    previous = meetings.preceding(meeting)
+    since = previous.start if previous else meeting.start - _LONG
+    cancelled = [one for one in meetings.between(since, meeting.start) if one.cancelled]
+    return (*cancelled[-MOST_CANCELLED:], meeting)
+
+
+def _places(process: Process, roster: Roster, meeting: Meeting, at: datetime | None) -> Job[tuple[Place, ...]]:
+    lots = yield from together(places(process, roster, one, at) for one in gathered(process, meeting))
+    return tuple(place for lot in lots for place in lot)
 
 
 def referring(process: Process, roster: Roster, update: Update, meeting: Meeting) -> Job[Update]:
@@ -26,7 +48,7 @@ def referring(process: Process, roster: Roster, update: Update, meeting: Meeting
 
     The wiki shows in the form what stands on that page, and can't tell whose words they are: we can.
     """
-    previous = process.schedule.preceding(meeting)
+    previous = process.body.meetings.preceding(meeting)
     if update.state is not State.MISSING or previous is None:
         return update
     found = yield from places(process, roster, previous)
@@ -37,7 +59,7 @@ def referring(process: Process, roster: Roster, update: Update, meeting: Meeting
 
 def late_update_of(process: Process, roster: Roster, last: Meeting, at: datetime | None = None) -> Job[Update | None]:
     """What a group filed or changed for the last meeting after that had started, as of a moment, or None."""
-    found = yield from places(process, roster, last, at)
+    found = yield from _places(process, roster, last, at)
     return (yield from late_update_made_of(process, roster, last, found))
 
 

@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from strategybot.jobs.agenda import agenda
+from strategybot.jobs.calendar import calendar
 from strategybot.jobs.call import call
+from strategybot.jobs.follow_up import follow_up
 from strategybot.jobs.front_page import front_page
+from strategybot.jobs.minutes import minutes
+from strategybot.jobs.outbox import OUTBOX
 from strategybot.jobs.plan import Plan
+from strategybot.jobs.registers import registers
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job
 
@@ -16,14 +21,22 @@ JOBS: dict[str, Callable[[Process, datetime], Job[Plan]]] = {
     "agenda": agenda,
     "front-page": front_page,
     "call": call,
+    "follow-up": follow_up,
+    "calendar": calendar,
+    "minutes": minutes,
+    "registers": registers,
 }
 """The jobs that plan from what people wrote, by the names that their stop pages and the command line use."""
 
 STATUS = "status"
-"""The name of the report that follows them."""
+"""The name of the report that comes last."""
+
+LAST = (OUTBOX, STATUS)
+"""What follows the others, in this order: the outbox tells people what they have found due, the report tells of all."""
 
 
 def jobs_of(processes: Iterable[Process]) -> tuple[str, ...]:
-    """The jobs that do something for these processes, and so need their stop pages; the report comes last."""
-    are_called = any(process.call for process in processes)
-    return (*(job for job in JOBS if job != "call" or are_called), STATUS)
+    """The jobs that do something for these processes, and so need their stop pages."""
+    chains = [process.body.chain for process in processes]
+    wanted = {"call": any(chain.call for chain in chains), "follow-up": any(chain.follow_up for chain in chains)}
+    return (*(job for job in JOBS if wanted.get(job, True)), *LAST)

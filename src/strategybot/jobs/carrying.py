@@ -44,6 +44,7 @@ from strategybot.wiki.asking import Job, together
 from strategybot.wikitext.merging import Clash, merge, removed_from
 from strategybot.wikitext.notes import Said, Statement, statements, with_notes, without_notes
 from strategybot.wikitext.recognition import recognised
+from strategybot.wikitext.slips import without_slips
 from strategybot.wikitext.slots import emptied, refilled, vacant
 from strategybot.wikitext.units import units
 
@@ -133,8 +134,8 @@ def _carried(edit: Edit, bot: str) -> Job[tuple[Edit, tuple[Problem, ...]]]:
 
 
 def _plain(revision: Revision) -> str:
-    """What is compared of a revision: its text with nothing in its slots, and without notes."""
-    return without_notes(emptied(revision.text or ""))
+    """What is compared of a revision: its text with nothing in its slots, and without notes and slips."""
+    return without_notes(emptied(without_slips(revision.text or "")))
 
 
 def _is_replaced(own: str, stands: str) -> bool:

@@ -8,31 +8,34 @@ alone (`guard.py`), and only where one of them has lost something is it made ane
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from strategybot.config import read_configuration
-from strategybot.inquiries.authority import page_as_of, present_people
+from strategybot.inquiries.agendas import agendas_of
+from strategybot.inquiries.configuration import configuration_at, configured_at
 from strategybot.inquiries.filings import Place, places
 from strategybot.inquiries.ownership import Owner, owner_of
 from strategybot.inquiries.rosters import roster_of
-from strategybot.inquiries.updates import late_update_made_of, update_made_of
+from strategybot.inquiries.updates import gathered, late_update_made_of, update_made_of
 from strategybot.inquiries.withdrawal import left_standing
 from strategybot.jobs.carrying import carried, own_text
-from strategybot.jobs.composition import Filed, agenda_edit
-from strategybot.jobs.guard import has_lost
+from strategybot.jobs.composition import Filed, agenda_edit, beside_of, cancelled_edit, entries_at
+from strategybot.jobs.guard import has_lost, meetings_on
 from strategybot.jobs.plan import Edit, Plan
-from strategybot.jobs.quotes import Quote, quoted, quotes
+from strategybot.jobs.quotes import Quote, quoted, quotes, recalled
 from strategybot.jobs.testimony import group_then, pages_then, speakers, with_speakers
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
+from strategybot.model.register import Entry, Register
 from strategybot.model.roster import Roster
 from strategybot.model.update import Update
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import History, PageNow, PagesUnder
+from strategybot.wiki.port import History, PageNow
 from strategybot.wikitext.calls import Call, calls
 from strategybot.wikitext.references import unescape
 from strategybot.wikitext.slots import emptied, refilled, vacant
@@ -42,23 +45,47 @@ _Rosters = tuple[Roster, Roster]
 """A group's roster as of the start, and as of now."""
 
 
-def closings(process: Process, now: datetime) -> Job[tuple[Plan, ...]]:
-    """The plans for all agendas whose meetings have started: those that stand as the bot's, and the last meeting's."""
-    last = process.schedule.latest(now)
-    titles = yield from ask(PagesUnder(process.agendas))
-    pages = yield from together(ask(PageNow(title)) for title in titles)
+def closings(process: Process, now: datetime, register: Register) -> Job[tuple[Plan, ...]]:
+    """The plans for a body's agendas whose meetings have started or are cancelled.
+
+    These are those that stand as the bot's, and the last meeting's.
+    """
+    last = process.body.meetings.latest(now)
+    titles = yield from agendas_of(process)
+    asked = dict.fromkeys([*titles, *([process.agenda(last)] if last else [])])
+    pages = yield from together(ask(PageNow(title)) for title in asked)
     own = yield from together(own_text(page, process.bot) for page in pages)
     texts = {page: ours.text for page, ours in zip(pages, own, strict=True) if ours}
     meetings = yield from together(_meeting_of(process, page, text) for page, text in texts.items())
-    found = zip(meetings, texts.items(), strict=True)
-    standing = {meeting: agenda for meeting, agenda in found if meeting and meeting.start <= now}
-    if last and process.agenda(last) not in {page.asked for page in pages}:
-        standing[last] = (yield from ask(PageNow(process.agenda(last)))), ""
+    standing = [(meeting, *agenda) for meeting, agenda in zip(meetings, texts.items(), strict=True) if meeting]
+    missing = [page for page in pages if last and page.asked == process.agenda(last) and page.asked not in titles]
     plans, problems = yield from both(
-        together(_closing(process, meeting, *agenda) for meeting, agenda in standing.items()),
+        together(
+            [
+                *(_plan(process, meeting, page, text, now=now, register=register) for meeting, page, text in standing),
+                *(_closing(process, [last], page, "", register) for page in missing if last and page not in texts),
+            ]
+        ),
         together(_unknown(process, page) for page, ours in zip(pages, own, strict=True) if ours is None),
     )
     return (*plans, *problems)
+
+
+def _plan(process: Process, meeting: Meeting, page: Page, text: str, *, now: datetime, register: Register) -> Job[Plan]:
+    """The plan for an agenda of which the bot itself wrote `text`, for that meeting as its head says."""
+    state, planned = _state(process, text), process.body.meetings.on(meeting.date)
+    if state == "closed":
+        return (yield from _guarding(process, meeting, page, text, register))
+    if planned and planned.cancelled and (planned.start > now or state == "cancelled"):
+        return Plan((cancelled_edit(process, page, planned),))
+    # Since the agenda was written, the meeting may have been moved.
+    started = [one for one in dict.fromkeys((meeting, planned)) if one and one.start <= now]
+    return (yield from _closing(process, started, page, text, register))
+
+
+def _state(process: Process, text: str) -> str:
+    head = _head(process, text)
+    return head.fields.get("state", "") if head else ""
 
 
 def _unknown(process: Process, page: Page) -> Job[Plan]:
@@ -100,29 +127,42 @@ def _head(process: Process, text: str) -> Call | None:
     return next(iter(calls(text, process.template("Agenda"))), None)
 
 
-def _closing(process: Process, meeting: Meeting, page: Page, text: str) -> Job[Plan]:
-    """The plan for one agenda, of which the bot itself wrote `text`. The configuration counts as it was at the start.
+def _closing(process: Process, meetings: Sequence[Meeting], page: Page, text: str, register: Register) -> Job[Plan]:
+    """The plan for an agenda of one of these meetings, which have started. The configuration counts as of the start.
 
     There is none for a meeting from before the process was configured, nor for one that was no longer planned when it
-    should have started, nor where its agenda had another title then.
+    should have started, nor where its agenda had another title then. That of a cancelled one says so, if it stands.
     """
-    then = yield from _configured(process, meeting)
-    is_planned, process = _plans(process, then, meeting), then or process
-    head = _head(process, text)
-    is_closed = head is not None and head.fields.get("state") == "closed"
-    named = quotes(process, text) if is_closed else []
-    if is_closed and not (yield from has_lost(process, meeting, named)):
-        return (yield from _as_it_stands(process, page, text))
-    if not (is_closed or is_planned):
-        return Plan()
-    previous = process.schedule.latest(meeting.start - timedelta(seconds=1))
-    filed = yield from together(
-        _as_of_start(process, number, meeting, previous, named) for number in range(len(process.groups))
-    )
-    edit = agenda_edit(process, page, meeting, filed, closed=True)
-    if is_closed and quoted(process, text) == quoted(process, edit.text):
-        return (yield from _as_it_stands(process, page, text))
-    return Plan((edit,))
+    found = yield from together(_planned(process, meeting) for meeting in meetings)
+    for then, meeting in filter(None, found):
+        if meeting.cancelled:
+            return Plan((cancelled_edit(then, page, meeting),) if text else ())
+        return Plan(((yield from _as_of_start(then, meeting, page, [], entries_at(register, meeting.start))),))
+    return Plan()
+
+
+def _guarding(process: Process, meeting: Meeting, page: Page, text: str, register: Register) -> Job[Plan]:
+    """The plan for a closed agenda, of which the bot itself wrote `text`: without what is withdrawn since."""
+    then = (yield from configuration_at(process, meeting.start)) or process
+    named, items = quotes(then, text), recalled(then, text)
+    left = items & {entry.id for entry in register.entries.values() if entry.status.is_kept}
+    if left < items or (yield from has_lost(then, meeting, named)):
+        then = (yield from configured_at(process, meeting.start)) or process
+        planned = then.body.meetings.on(meeting.date)
+        meeting = planned if planned == meeting else meeting
+        edit = yield from _as_of_start(then, meeting, page, named, entries_at(register, meeting.start, left))
+        if quoted(then, text) != quoted(then, edit.text):
+            return Plan((edit,))
+    return (yield from _as_it_stands(then, page, text))
+
+
+def _as_of_start(
+    process: Process, meeting: Meeting, page: Page, named: list[Quote], entries: tuple[Entry, ...]
+) -> Job[Edit]:
+    """The edit that makes an agenda as it stood when its meeting started: of all there was, or of what it names."""
+    filed = yield from together(_filed_then(process, group, meeting, named) for group in process.body.groups)
+    beside = yield from beside_of(process, entries, meeting.start, now=False)
+    return agenda_edit(process, page, meeting, filed, beside, closed=True)
 
 
 def _as_it_stands(process: Process, page: Page, text: str) -> Job[Plan]:
@@ -138,35 +178,20 @@ def _as_it_stands(process: Process, page: Page, text: str) -> Job[Plan]:
 
 def due(process: Process, meeting: Meeting) -> Job[bool]:
     """Whether an agenda of a meeting that has started is to be made where there is none."""
-    return _plans(process, (yield from _configured(process, meeting)), meeting)
+    page = yield from ask(PageNow(process.agenda(meeting)))
+    return not page.exists and bool((yield from _planned(process, meeting)))
 
 
-def _plans(process: Process, then: Process | None, meeting: Meeting) -> bool:
-    """Whether the process as it was configured at the meeting's start plans it, with the title that it has now."""
-    planned = then.schedule.latest(meeting.start) if then else None
-    if then is None or planned is None or planned.start != meeting.start:
-        return False
-    return then.agenda(meeting) == process.agenda(meeting)
+def _planned(process: Process, meeting: Meeting) -> Job[tuple[Process, Meeting] | None]:
+    """A meeting, and the process, as they were configured at its start; None where it wasn't planned for then.
 
-
-def _configured(process: Process, meeting: Meeting) -> Job[Process | None]:
-    """The process as it was configured when a meeting started; None where it wasn't. A trial is one as of now.
-
-    Where the configuration of that time can't be used or seen, the present one has to do.
+    Nor is it where its agenda had another title.
     """
-    page = yield from ask(PageNow(process.page))
-    if page.revision and page.revision.time > meeting.start:
-        past = yield from _past(process)
-        page = replace(page, revision=next((one for one in past if one.time <= meeting.start), None))
-        if page.revision is None:
-            page = yield from page_as_of(process.page, meeting.start)
-    if page.revision is None:
+    then = yield from configured_at(process, meeting.start)
+    planned = then.body.meetings.on(meeting.date) if then else None
+    if then is None or planned != meeting or then.agenda(meeting) != process.agenda(meeting):
         return None
-    then = read_configuration(page.text, process.page, process.bot)
-    if not isinstance(then, Process):
-        return process
-    then, _ = yield from present_people(then, page.revision)
-    return replace(then, trial=process.trial)
+    return then, planned
 
 
 def _past(process: Process) -> Job[tuple[Revision, ...]]:
@@ -174,12 +199,10 @@ def _past(process: Process) -> Job[tuple[Revision, ...]]:
     return (yield from ask(History(process.page)))
 
 
-def _as_of_start(
-    process: Process, number: int, meeting: Meeting, previous: Meeting | None, named: list[Quote]
-) -> Job[Filed]:
+def _filed_then(process: Process, group: Group, meeting: Meeting, named: list[Quote]) -> Job[Filed]:
     """A group's roster and updates as of the start, without what is withdrawn since."""
-    meetings = (meeting, previous) if previous else (meeting,)
-    group = group_then(process, process.groups[number], meetings, named)
+    previous = process.body.meetings.preceding(meeting)
+    group = group_then(process, group, meetings_on(process, meeting), named)
     names = yield from speakers(group, named)
     roster, today = yield from both(roster_of(process, group, meeting.start), roster_of(process, group))
     rosters = with_speakers(roster, names), with_speakers(today, names)
@@ -207,6 +230,13 @@ def _left(
     process: Process, rosters: _Rosters, meeting: Meeting, start: datetime, named: list[Quote]
 ) -> Job[tuple[Place, ...]]:
     """What was filed for a meeting at the start, without what is withdrawn since: of a closed agenda what it quotes."""
+    lots = yield from together(_left_of(process, rosters, one, start, named) for one in gathered(process, meeting))
+    return tuple(place for lot in lots for place in lot)
+
+
+def _left_of(
+    process: Process, rosters: _Rosters, meeting: Meeting, start: datetime, named: list[Quote]
+) -> Job[tuple[Place, ...]]:
     roster, today = rosters
     pages = yield from pages_then(roster.group, named, start)
     then = yield from places(process, roster, meeting, start, pages)

@@ -1,19 +1,26 @@
-"""Composing an agenda of rosters and updates: pure decisions, no questions."""
+"""Composing an agenda of rosters, updates and open action items."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from strategybot.inquiries.people import members_of
+from strategybot.inquiries.rosters import roster_of
 from strategybot.jobs.plan import Edit
-from strategybot.model.agenda import OTHER, Agenda, Item, Need, Report, Statement
+from strategybot.model.agenda import OTHER, Agenda, Item, Need, Recalled, Report, Statement
 from strategybot.model.allotment import allot
+from strategybot.model.body import Group, StandingItem
 from strategybot.model.meeting import Meeting
+from strategybot.model.minutes import Named
 from strategybot.model.page import Page
-from strategybot.model.process import Group, Process, StandingItem
+from strategybot.model.process import Process
+from strategybot.model.register import Entry, Register, by_urgency
 from strategybot.model.roster import Roster
 from strategybot.model.update import State, Update, Wording
 from strategybot.reading.items import items, kind_of_need
+from strategybot.wiki.asking import Job
 from strategybot.wikitext.neutral import cut
 from strategybot.wikitext.slots import slot
 from strategybot.writing.pages import agenda_page
@@ -32,17 +39,81 @@ Filed = tuple[Roster, tuple[Update, ...]]
 """A group's roster and its updates: one for the meeting, or also what it filed late for the last."""
 
 
-def agenda_edit(process: Process, page: Page, meeting: Meeting, filed: Sequence[Filed], *, closed: bool) -> Edit:
+MOST_ENTRIES = 20
+"""How many open action items are shown; the others are in the register."""
+
+MOST_MEMBERS = 100
+"""How many members of a working group are expected by name."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands on an agenda beside what groups filed: a working group's own people, and action items.
+
+    Those were open at that moment (UTC).
+    """
+
+    moment: datetime | None = None
+    rosters: tuple[Roster, ...] = ()
+    members: tuple[Named, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+def beside_of(process: Process, entries: Sequence[Entry], moment: datetime, *, now: bool) -> Job[Beside]:
+    """What stands on an agenda of the body that the process is seen from beside what groups filed.
+
+    The people are as of that moment (UTC), or the very newest if it is now.
+    """
+    beside = Beside(moment, entries=tuple(entries))
+    if process.body.group is None:
+        return beside
+    at = None if now else moment
+    roster = yield from roster_of(process, process.body.group, at)
+    members = yield from members_of(roster, at)
+    return replace(beside, rosters=(roster,), members=members[:MOST_MEMBERS])
+
+
+def entries_at(register: Register, moment: datetime, ids: Collection[str] | None = None) -> tuple[Entry, ...]:
+    """What was open before a moment (UTC) and hasn't left the register since: everything, or what has these ids.
+
+    What minutes say was said when their meeting started.
+    """
+    found = [
+        entry.with_events(event for event in entry.events if event.time < moment)
+        for entry in register.entries.values()
+        if entry.status.is_kept and entry.given < moment and (ids is None or entry.id in ids)
+    ]
+    return tuple(sorted((entry for entry in found if entry.is_open or ids), key=by_urgency))
+
+
+def agenda_edit(
+    process: Process, page: Page, meeting: Meeting, filed: Sequence[Filed], beside: Beside, *, closed: bool
+) -> Edit:
     """The edit that makes a page the agenda of a meeting. What people wrote in its slot is carried along."""
     proposed = slot(page.text, "proposed") or ""
-    agenda = compose(process, meeting, filed, proposals=len(items(proposed)), closed=closed)
+    agenda = compose(process, meeting, filed, beside, proposals=len(items(proposed)), closed=closed)
     count = sum(any(update.state is State.FILED for update in updates) for _, updates in filed)
-    summary = Texts(process.languages[0]).say("summary-agenda", str(count), str(len(filed)))
+    say = Texts(process.languages[0]).say
+    summary = say("summary-agenda", str(count), str(len(filed))) if filed else say("summary-agenda-alone")
+    return Edit(page, agenda_page(process, agenda, proposed), summary)
+
+
+def cancelled_edit(process: Process, page: Page, meeting: Meeting) -> Edit:
+    """The edit by which an agenda says that its meeting is cancelled. What groups filed for it goes on the next one."""
+    proposed = slot(page.text, "proposed") or ""
+    agenda = Agenda(meeting, closed=False, following=process.body.meetings.following(meeting.start))
+    summary = Texts(process.languages[0]).say("summary-agenda-cancelled")
     return Edit(page, agenda_page(process, agenda, proposed), summary)
 
 
 def compose(
-    process: Process, meeting: Meeting, filed: Sequence[Filed], *, proposals: int = 0, closed: bool = False
+    process: Process,
+    meeting: Meeting,
+    filed: Sequence[Filed],
+    beside: Beside = Beside(),
+    *,
+    proposals: int = 0,
+    closed: bool = False,
 ) -> Agenda:
     """The agenda of what the groups filed; `proposals` is how many topics people propose on its page."""
     statements = {topic: _statements(process, topic, filed) for topic in process.topics}
@@ -51,20 +122,30 @@ def compose(
         Report(roster.group, updates, tuple(one for one in own if one.group == roster.group))
         for roster, updates in filed
     )
-    wishes = [_wish(item, statements, proposals, reports) for item in process.items]
+    wishes = [_wish(item, statements, proposals, reports) for item in process.body.items]
     allotment = allot(wishes, meeting.minutes)
     return Agenda(
         meeting=meeting,
         closed=closed,
-        rosters=tuple(roster for roster, _ in filed),
+        rosters=(*(roster for roster, _ in filed), *beside.rosters),
+        members=beside.members,
         reports=reports,
         items=tuple(
             _item(item, minutes, statements.get(item.key, ()))
-            for item, minutes in zip(process.items, allotment.minutes, strict=True)
+            for item, minutes in zip(process.body.items, allotment.minutes, strict=True)
         ),
         needed=allotment.needed,
-        following=process.schedule.following(meeting.start),
+        following=process.body.meetings.following(meeting.start),
+        entries=tuple(_recalled(process, entry, meeting, beside) for entry in beside.entries[:MOST_ENTRIES]),
+        entries_left=len(beside.entries[MOST_ENTRIES:]),
     )
+
+
+def _recalled(process: Process, entry: Entry, meeting: Meeting, beside: Beside) -> Recalled:
+    """An open action item with its age at the meeting."""
+    since = process.body.meetings.between(entry.given, meeting.start)
+    today = (beside.moment or meeting.start).date()
+    return Recalled(entry, sum(not one.cancelled for one in since), entry.overdue(today))
 
 
 def _statements(process: Process, topic: str, filed: Sequence[Filed]) -> tuple[Statement, ...]:

@@ -1,4 +1,6 @@
-"""The steering group's front page: the next meeting, who is in the group, what is missing, and past agendas.
+"""The steering group's front page: the next meeting, what waits by group, who is in it, and past agendas.
+
+With it comes the page of what waits by person, of which a template shows each person's part.
 
 It asks what the agenda's job asks, so that both together ask nothing twice, and it tells what will stand when that
 job's plan is carried out: an agenda that is due in this run is linked in this run.
@@ -14,12 +16,16 @@ from strategybot.jobs.carrying import carried
 from strategybot.jobs.closing import due
 from strategybot.jobs.discretion import discreet
 from strategybot.jobs.plan import Edit, Plan
+from strategybot.jobs.waiting import bodies, by_person, waiting_edit
+from strategybot.model.body import Group
+from strategybot.model.chain import month
 from strategybot.model.front_page import FrontPage, Past
 from strategybot.model.meeting import Meeting
-from strategybot.model.page import Title
-from strategybot.model.process import Group, Process
+from strategybot.model.page import Page, Title
+from strategybot.model.process import Process
 from strategybot.model.roster import Roster
 from strategybot.model.update import Update
+from strategybot.model.waiting import Waiting
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow, PagesUnder
 from strategybot.wikitext.slots import slot
@@ -31,30 +37,45 @@ MOST_PAST = 12
 
 
 def front_page(process: Process, now: datetime) -> Job[Plan]:
-    """The plan for the front page. What people wrote in its slot is carried along."""
-    meeting = process.schedule.following(now)
-    opens = meeting.start - process.opens if meeting else None
+    """The plan for the front page, and for the page of what waits. What people wrote in its slot is carried along."""
+    meeting = process.body.meetings.following(now)
+    opens = meeting.start - process.body.chain.opens if meeting else None
     opened = meeting if opens and now >= opens else None
-    (page, past), groups = yield from both(
-        both(ask(PageNow(process.own(process.steering_group))), _past(process, meeting, now)),
-        together(_group(process, group, opened) for group in process.groups),
+    (pages, past), (groups, found) = yield from both(
+        both(_pages(process), _past(process, meeting, now)),
+        both(together(_group(process, group, opened) for group in process.groups), bodies(process, now)),
     )
+    rosters, updates = tuple(roster for roster, _ in groups), tuple(update for _, update in groups if update)
+    waiting = Waiting(rosters, updates, found.matters, now)
     front = FrontPage(
         now=now,
         meeting=meeting,
-        after=process.schedule.following(meeting.start) if meeting else None,
-        opens=opens,
+        after=process.body.meetings.following(meeting.start) if meeting else None,
+        steps=month(process.body, meeting) if meeting else {},
         agenda=process.agenda(opened) if opened else None,
-        rosters=tuple(roster for roster, _ in groups),
-        updates=tuple(update for _, update in groups if update),
+        rosters=rosters,
+        updates=updates,
+        rows=waiting.rows,
         past=past[:MOST_PAST],
         older=len(past) > MOST_PAST,
     )
+    persons = yield from by_person(process, waiting, found)
+    edits = (_edit(process, pages[0], front), waiting_edit(process, pages[1], persons, opened))
+    problems = tuple(problem for roster in rosters for problem in roster.problems)
+    plan = yield from carried(process, Plan(edits, problems))
+    return (yield from discreet(process, plan, pages))
+
+
+def _pages(process: Process) -> Job[tuple[Page, ...]]:
+    """The front page, and the page of what waits."""
+    return (
+        yield from together(ask(PageNow(title)) for title in (process.own(process.steering_group), process.waiting))
+    )
+
+
+def _edit(process: Process, page: Page, front: FrontPage) -> Edit:
     summary = Texts(process.languages[0]).say("summary-front-page", str(front.lacking))
-    text = front_page_text(process, front, slot(page.text, "about") or "")
-    problems = tuple(problem for roster in front.rosters for problem in roster.problems)
-    plan = yield from carried(process, Plan((Edit(page, text, summary),), problems))
-    return (yield from discreet(process, plan, [page]))
+    return Edit(page, front_page_text(process, front, slot(page.text, "about") or ""), summary)
 
 
 def _group(process: Process, group: Group, meeting: Meeting | None) -> Job[tuple[Roster, Update | None]]:
@@ -71,7 +92,7 @@ def _past(process: Process, meeting: Meeting | None, now: datetime) -> Job[tuple
 
     Those that people made by hand are among them.
     """
-    last = process.schedule.latest(now)
+    last = process.body.meetings.latest(now)
     titles, is_due = yield from both(ask(PagesUnder(process.agendas)), due(process, last) if last else known(False))
     made = [process.agenda(last)] if last and is_due else []
     found = {past.date: past for title in (*titles, *made) if (past := _dated(process, title))}

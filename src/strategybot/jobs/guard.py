@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from strategybot.inquiries.reader import meeting_date
 from strategybot.inquiries.rosters import other_spellings, roster_of
+from strategybot.inquiries.updates import gathered
 from strategybot.inquiries.withdrawal import edits_since
 from strategybot.jobs.quotes import Quote
 from strategybot.jobs.testimony import group_then, speakers, with_speakers
@@ -102,10 +102,10 @@ def _has_withdrawn(
     process: Process, meeting: Meeting, named: Sequence[Quote], one: _Stated, brought: Collection[Words]
 ) -> Job[bool]:
     """Whether somebody who may speak for the group has withdrawn some of this from a page, edit by edit."""
-    group = next((group for group in process.groups if group.name == one.quote.group), None)
+    group = next((group for group in process.body.groups if group.name == one.quote.group), None)
     if group is None:
         return False
-    group = group_then(process, group, _meetings(process, meeting), named)
+    group = group_then(process, group, meetings_on(process, meeting), named)
     today, names = yield from both(roster_of(process, group), speakers(group, named))
     base, edits = yield from edits_since(process, with_speakers(today, names), one.page, meeting.start)
     if base is None:
@@ -139,20 +139,20 @@ def _filings(process: Process, meeting: Meeting, quote: Quote, revision: Revisio
     found = read_filings(text, process.template("Update"), process.topics, process.languages)
     if not _in_sections(process, quote):
         return found
-    dates = {one.date for one in _meetings(process, meeting)}
+    dates = {one.date for one in meetings_on(process, meeting)}
     return tuple(filing for filing in found if meeting_date(process, filing, meeting) in dates)
 
 
-def _meetings(process: Process, meeting: Meeting) -> tuple[Meeting, ...]:
-    """The meeting, and the one before, if there was one."""
-    previous = process.schedule.latest(meeting.start - timedelta(seconds=1))
-    return (meeting, previous) if previous else (meeting,)
+def meetings_on(process: Process, meeting: Meeting) -> tuple[Meeting, ...]:
+    """The meetings whose updates are on the meeting's agenda: its own, and what came late for the one before."""
+    previous = process.body.meetings.preceding(meeting)
+    return (*gathered(process, meeting), *(gathered(process, previous) if previous else ()))
 
 
 def _in_sections(process: Process, quote: Quote) -> bool:
     spelled = [
         replace(group, page=title)
-        for group in process.groups
+        for group in process.body.groups
         if group.name == quote.group
         for title in (group.page, *other_spellings(group))
     ]

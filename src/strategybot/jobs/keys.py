@@ -10,9 +10,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from strategybot.model.page import LogEntry, Title
-from strategybot.model.process import Process
+from strategybot.model.process import Process, trial_root
 
 _LONGEST = 160
 
@@ -32,8 +33,10 @@ class Key:
     spellings: tuple[Title, ...] = ()
     near: tuple[str, ...] = ()
 
+    _FORM: ClassVar[str] = "{job} {matter} {name} | {target}"
+
     def __str__(self) -> str:
-        return _written(self.job, self.matter, self.process.page, self.target)
+        return self._written(self.matter, self.process.page, self.target)
 
     @property
     def target(self) -> Title:
@@ -53,11 +56,50 @@ class Key:
         """The keys under which it may have been made for a matter that was named otherwise."""
         return self._of(self.near, logged)
 
+    def may_stand_on(self, title: Title) -> bool:
+        """Whether the post may stand on a page: on any talk page, since nobody knows all that groups have named."""
+        return self._plain(title).talk == self._plain(title)
+
+    def _plain(self, title: Title) -> Title:
+        """A title without what a process on trial puts before it."""
+        return Title(title.text.removeprefix(f"{trial_root(self.process.bot)}/")) if self.process.trial else title
+
     def _of(self, matters: Iterable[str], logged: Sequence[LogEntry]) -> frozenset[str]:
         names, targets = earlier([self.process.page], logged), self.targets(logged)
         return frozenset(
-            _written(self.job, matter, name, target) for matter in matters for name in names for target in targets
+            self._written(matter, name, target) for matter in matters for name in names for target in targets
         )
+
+    def _written(self, matter: str, configuration: Title, target: Title) -> str:
+        name = _name(configuration)
+        return _shortened(self._FORM.format(job=self.job, matter=matter, name=name, target=target))
+
+
+class Personal(Key):
+    """A key of what is written to somebody: on a user's talk page alone."""
+
+    def may_stand_on(self, title: Title) -> bool:
+        """As of any key."""
+        return self._plain(title).text.startswith("User talk:")
+
+
+class Addressed(Personal):
+    """`outbox | User talk:Ada`: the key of all that a job writes to somebody, whatever it is about."""
+
+    _FORM = "{job} | {target}"
+
+
+class Told(Personal):
+    """`5e6f70819203`: the key of one of many things that a post tells, as a digest: a summary has room for some."""
+
+    def _written(self, matter: str, configuration: Title, target: Title) -> str:
+        return _digest(super()._written(matter, configuration, target), 12)
+
+
+def beginning(job: str, matter: str, process: Process) -> str:
+    """What all keys of a job begin with for a matter, wherever its posts went: as much as no key is cut short of."""
+    whole = Key._FORM.partition("{target}")[0].format(job=job, matter=matter, name=_name(process.page))
+    return unicodedata.normalize("NFC", whole)[: _LONGEST - 20].rstrip()
 
 
 def earlier(titles: Iterable[Title], logged: Sequence[LogEntry]) -> frozenset[Title]:
@@ -78,11 +120,19 @@ def later(titles: Iterable[Title], logged: Sequence[LogEntry]) -> frozenset[Titl
     return frozenset(found)
 
 
-def _written(job: str, matter: str, configuration: Title, target: Title) -> str:
+def _name(configuration: Title) -> str:
+    """The name of a process in a key."""
+    return configuration.text.rpartition("/")[2].removesuffix(".json")
+
+
+def _shortened(key: str) -> str:
     """A key in one form of Unicode; a long one is cut, with a digest. Titles have no `|`: no two keys are equal."""
-    name = configuration.text.rpartition("/")[2].removesuffix(".json")
-    key = unicodedata.normalize("NFC", f"{job} {matter} {name} | {target}")
+    key = unicodedata.normalize("NFC", key)
     if len(key) <= _LONGEST:
         return key
-    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    digest = _digest(key, 16)
     return f"{key[: _LONGEST - len(digest) - 1].rstrip()} {digest}"
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from strategybot.jobs.keys import Key
+from strategybot.jobs.keys import Key, Told
+from strategybot.model.due import Due
 from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
 from strategybot.writing.safe import Block, Heading
@@ -40,7 +41,8 @@ class Post:
 
     `target` is the page as asked for; a redirect is followed. `identity` is by what the post is known, and `key` how
     that stands in the summary and behind the signature. No such post can have been made before `since` (UTC), whatever
-    the configuration said. The summary is plain text, as of an edit; `language` is that of its words.
+    the configuration said. The summary is plain text, as of an edit; `language` is that of its words. `tells` are the
+    keys of what else is done for good by it.
     """
 
     target: Title
@@ -50,6 +52,7 @@ class Post:
     summary: str
     language: str
     since: datetime
+    tells: tuple[Told, ...] = ()
 
     @property
     def key(self) -> str:
@@ -107,7 +110,8 @@ class Letter:
 class Plan:
     """All that a job wants done, letters first, and the problems that it met.
 
-    `notes` are sentences for the operator alone, for what no page may say.
+    `notes` are sentences for the operator alone, for what no page may say. `dues` are what waits for people, which the
+    outbox tells them. `unfinished`: once something of it stands, more is to be planned in the same run.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -115,6 +119,8 @@ class Plan:
     letters: tuple[Letter, ...] = ()
     notes: tuple[str, ...] = ()
     posts: tuple[Posting, ...] = ()
+    dues: tuple[Due, ...] = ()
+    unfinished: bool = False
 
 
 def joined(plans: Iterable[Plan]) -> Plan:
@@ -126,4 +132,6 @@ def joined(plans: Iterable[Plan]) -> Plan:
         letters=tuple(letter for plan in whole for letter in plan.letters),
         notes=tuple(dict.fromkeys(note for plan in whole for note in plan.notes)),
         posts=tuple(post for plan in whole for post in plan.posts),
+        dues=tuple(due for plan in whole for due in plan.dues),
+        unfinished=any(plan.unfinished for plan in whole),
     )

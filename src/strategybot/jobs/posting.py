@@ -19,9 +19,9 @@ answer, or newer than the base, and then the wiki takes it for a conflict, or (w
 tells that it has added ours after another revision than the base, and the history is looked at once more. It makes no
 difference how far the database that was read lags behind. The logs are read after the page. Where another process was
 led to another page, a run that has posted sees that afterwards, in the account's contributions, and takes its own post
-back where the other's is older (`delivery.py`). What remains is what those contributions don't tell yet, or any more:
-another process's post on another page, or on one that was moved away or deleted and made anew, within the seconds for
-which the wiki lets anybody write while a database lags.
+back where the other's is older (`delivery.py`); what was taken back so proves nothing. What remains is what those
+contributions don't tell yet, or any more: another process's post on another page, or on one that was moved away or
+deleted and made anew, within the seconds for which the wiki lets anybody write while a database lags.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from strategybot.jobs.keys import later
 from strategybot.jobs.plan import Post, Posting, Proof
 from strategybot.model.page import LogEntry, Page, Revision, Title
-from strategybot.model.process import Process, trial_root
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import Contributions, HistorySince, ImportedSince, LoggedSince, PageNow, RevisionById
-from strategybot.wikitext.summaries import post_key
+from strategybot.wikitext.summaries import post_keys, unposted
 
 _LED = frozenset({"mw-changed-redirect-target", "mw-removed-redirect"})
 """The wiki's tags of revisions before which their page was a redirect that led elsewhere."""
@@ -46,6 +46,8 @@ _FIRST_LINK = re.compile(r"\[\[\s*:?([^\[\]|#\n]+)")
 
 Histories = Mapping[Title, Sequence[Revision]]
 """The revisions of pages since a moment, newest first."""
+
+Dated = TypeVar("Dated", Revision, LogEntry)
 
 Elsewhere = Callable[[Post], Job[Collection[Title]]]
 """On which other pages a post may have been made since: those that were named for it."""
@@ -70,18 +72,31 @@ def is_post(revision: Revision, bot: str, *keys: str) -> bool:
     return revision.user == bot and _names(revision, keys)
 
 
+def posts_among(revisions: Iterable[Revision], bot: str, *keys: str) -> list[Revision]:
+    """The bot's posts of those keys, without any that the bot has taken back itself."""
+    found = list(revisions)
+    gone = taken_back(found, bot)
+    return [one for one in found if is_post(one, bot, *keys) and one.id not in gone]
+
+
+def taken_back(revisions: Iterable[Revision], bot: str) -> frozenset[int | None]:
+    """The numbers of the posts that the bot has taken back: another process had written there before."""
+    return frozenset(unposted(one.summary or "") for one in revisions if one.user == bot)
+
+
 def _names(revision: Revision, keys: Collection[str]) -> bool:
-    return post_key(revision.summary or "") in keys
+    return not post_keys(revision.summary or "").isdisjoint(keys)
 
 
 def takes_posts(page: Page) -> bool:
     """Whether a page is a talk page, by the wiki's own word.
 
-    Anybody can write a redirect. So one is followed to talk pages alone, and to none of a user's.
+    Anybody can write a redirect. So one is followed to talk pages alone, and neither from nor to any of a user's.
     """
     if page.leads_nowhere or not page.is_talk:
         return False
-    return not (page.redirected and page.title.text.startswith("User talk:"))
+    titles = (page.spelled or page.asked, page.title)
+    return not (page.redirected and any(title.text.startswith("User talk:") for title in titles))
 
 
 # --- Asking
@@ -95,6 +110,11 @@ class Saved:
     own: Sequence[Revision]
     imported: Collection[Title | None] = ()
 
+    def proof(self, post: Post, bot: str) -> Revision | None:
+        """The revision by which the account's contributions alone prove a post; None where they don't."""
+        own = () if self.imported else _not_before(post.since, self.own)
+        return next(iter(posts_among(own, bot, post.key)), None)
+
 
 def saved_since(since: datetime) -> Job[Saved]:
     """What is asked first of all posts that can't have been made before."""
@@ -105,7 +125,7 @@ def saved_since(since: datetime) -> Job[Saved]:
 def postings(posts: Sequence[Post], bot: str, saved: Saved, elsewhere: Elsewhere) -> Job[tuple[Posting, ...]]:
     """What is proven of each post, and where it is to go. Of two with the same key, there is one."""
     posts = list({post.key: post for post in reversed(posts)}.values())[::-1]
-    done = {} if saved.imported else {post.key: one for post in posts if (one := _found(saved.own, bot, post.key))}
+    done = {post.key: one for post in posts if (one := saved.proof(post, bot))}
     due = [post for post in posts if post.key not in done]
     pages, logged = yield from both(
         together(ask(PageNow(post.target)) for post in due), ask(LoggedSince(saved.since)) if due else known(())
@@ -114,17 +134,22 @@ def postings(posts: Sequence[Post], bot: str, saved: Saved, elsewhere: Elsewhere
         _evidence(post, page, saved, logged, elsewhere) for post, page in zip(due, pages, strict=True)
     )
     judged = {post.key: judge(post, bot, one) for post, one in zip(due, found, strict=True)}
-    return tuple(judged[post.key] if post.key in judged else _done(post, done[post.key]) for post in posts)
+    return tuple(judged[post.key] if post.key in judged else done_by(post, done[post.key]) for post in posts)
 
 
 def _evidence(post: Post, page: Page, saved: Saved, logged: Sequence[LogEntry], elsewhere: Elsewhere) -> Job[Evidence]:
     """All that can be found of a post that the account's contributions don't prove."""
+    own, logged = _not_before(post.since, saved.own), _not_before(post.since, logged)
     named, (standing, led) = yield from both(elsewhere(post), _where_led(post, page))
     others = (post.identity.targets(logged) - {post.identity.target}) | {*named, *led}
-    evidence = Evidence(page, saved.own, standing, logged, others, saved.imported)
+    evidence = Evidence(page, own, standing, logged, others, saved.imported)
     wanted = sorted(evidence.places - {page.asked, page.spelled, page.title})
     past = yield from together(ask(HistorySince(title, post.since)) for title in wanted)
     return replace(evidence, histories={**standing, **dict(zip(wanted, past, strict=True))})
+
+
+def _not_before(since: datetime, found: Iterable[Dated]) -> list[Dated]:
+    return [one for one in found if one.time >= since]
 
 
 def _where_led(post: Post, page: Page) -> Job[tuple[Histories, Collection[Title]]]:
@@ -200,22 +225,24 @@ def judge(post: Post, bot: str, found: Evidence) -> Posting:
 def _against(post: Post, bot: str, found: Evidence) -> Iterator[Posting]:
     """What says that a post was made, or that nobody knows, the strongest first."""
     near = post.identity.neighbours(found.logged)
-    made = [one for one in found.revisions if is_post(one[1], bot, *post.identity.all(found.logged))]
+    gone = taken_back(found.own, bot)
+    own = [one for one in found.revisions if one[1].id not in gone]
+    made = [one for one in own if is_post(one[1], bot, *post.identity.all(found.logged))]
     real = [one for one in made if not found.is_imported(one[0])]
-    yield from (_done(post, revision, found.page) for _, revision in real)
+    yield from (done_by(post, revision, found.page) for _, revision in real)
     yield from _unproven(post, found, Proof.IMPORTED, made)
-    yield from _unproven(post, found, Proof.NEAR, [one for one in found.revisions if is_post(one[1], bot, *near)])
+    yield from _unproven(post, found, Proof.NEAR, [one for one in own if is_post(one[1], bot, *near)])
     yield from _lost(post, bot, found)
 
 
 def _lost(post: Post, bot: str, found: Evidence) -> Iterator[Posting]:
     """What says that a post may be hidden, or gone: where it is likely to stand, or elsewhere."""
-    keys, process = post.identity.all(found.logged), post.identity.process
+    keys = post.identity.all(found.logged)
     hidden = [(title, one) for title, one in found.revisions if title and _may_be(one, bot, keys)]
     yield from _unproven(post, found, Proof.HIDDEN, [one for one in hidden if one[0] in found.places])
     if deleted := _deleted(found):
         yield Posting(post, found.page, Proof.DELETED, where=deleted)
-    yield from _unproven(post, found, Proof.HIDDEN, [one for one in hidden if _is_talk(one[0], process)])
+    yield from _unproven(post, found, Proof.HIDDEN, [one for one in hidden if post.identity.may_stand_on(one[0])])
 
 
 def _unproven(
@@ -225,11 +252,8 @@ def _unproven(
         yield Posting(post, found.page, proof, where=title, revid=revision.id)
 
 
-def _found(revisions: Iterable[Revision], bot: str, key: str) -> Revision | None:
-    return next((revision for revision in revisions if is_post(revision, bot, key)), None)
-
-
-def _done(post: Post, revision: Revision, page: Page | None = None) -> Posting:
+def done_by(post: Post, revision: Revision, page: Page | None = None) -> Posting:
+    """A post of which a revision proves that it was made."""
     page = page or Page(revision.page or post.target, asked=post.target)
     return Posting(post, page, Proof.DONE, where=revision.page or page.title, revid=revision.id)
 
@@ -239,12 +263,6 @@ def _may_be(revision: Revision, bot: str, keys: Collection[str]) -> bool:
     if revision.user is None:
         return revision.summary is None or _names(revision, keys)
     return revision.user == bot and revision.summary is None
-
-
-def _is_talk(title: Title, process: Process) -> bool:
-    """Whether the bot may have posted there: on any talk page, since nobody knows all that groups have named."""
-    plain = Title(title.text.removeprefix(f"{trial_root(process.bot)}/")) if process.trial else title
-    return plain.talk == plain
 
 
 def _deleted(found: Evidence) -> Title | None:

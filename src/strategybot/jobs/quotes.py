@@ -39,9 +39,15 @@ def quotes(process: Process, text: str) -> list[Quote]:
     return found
 
 
+def recalled(process: Process, text: str) -> frozenset[str]:
+    """The ids of the action items that an agenda recalls."""
+    return frozenset(call.fields.get("id", "") for call in calls(text, process.template("Open item")))
+
+
 def quoted(process: Process, text: str) -> Counter[Quote | str]:
     """What an agenda quotes: by this, and not by its wording, two versions of a closed one are compared."""
-    return Counter([*quotes(process, text), *re.findall(r'^<div lang="', text, re.MULTILINE)])
+    statements = re.findall(r'^<div lang="', text, re.MULTILINE)
+    return Counter([*quotes(process, text), *recalled(process, text), *statements])
 
 
 # --- What a page shows of other pages' revisions, now and before ---
@@ -62,7 +68,17 @@ class Shown:
     page: Title | None = None
 
 
-_SHOWING = ("Report", "Source", "Waiting member", "Missing", "Status problem")
+_SHOWING = (
+    "Report",
+    "Source",
+    "Open item",
+    "Waiting member",
+    "Missing",
+    "Status problem",
+    "Action item",
+    "Decision",
+    "Register/Unread",
+)
 """The templates whose calls name what they show."""
 
 

@@ -18,12 +18,14 @@ from strategybot.jobs.closing import meeting_in
 from strategybot.jobs.discretion import shows_hidden
 from strategybot.jobs.guard import has_lost
 from strategybot.jobs.quotes import Quote, quotes
+from strategybot.jobs.registers import kept
 from strategybot.model.page import Page, Revision
 from strategybot.model.process import Process
 from strategybot.reading.filing import OTHER_FIELDS
 from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import PageNow, RevisionById
 from strategybot.wikitext.calls import Call, called, calls
+from strategybot.wikitext.neutral import given_back
 from strategybot.wikitext.references import unescape
 
 _HIDDEN = "The text from before the run shows what is hidden or deleted at its source by now."
@@ -32,8 +34,8 @@ _NAMES = "The text from before the run names somebody who was renamed since, has
 _UNKNOWN = "No configuration says whose pages these are, so that nobody knows what was withdrawn since."
 
 
-def barred(processes: Collection[Process], page: Page, text: str, since: datetime) -> Job[str | None]:
-    """Why a page mustn't read so again as it did at a moment (UTC), in a sentence; None where it may.
+def barred(processes: Collection[Process], page: Page, text: str, since: datetime, now: datetime) -> Job[str | None]:
+    """Why a page mustn't read so again now as it did at a moment (UTC), in a sentence; None where it may.
 
     The templates in the text may have had another prefix.
     """
@@ -41,11 +43,11 @@ def barred(processes: Collection[Process], page: Page, text: str, since: datetim
         return None
     if not processes:
         return _UNKNOWN
-    (hidden, withdrawn), gone = yield from both(
-        both(shows_hidden(text), _shows_withdrawn(processes, page, text)),
-        _names_gone(processes, page, text, since),
+    (hidden, gone), withdrawn = yield from both(
+        both(shows_hidden(text), _names_gone(processes, page, text, since)),
+        both(_shows_withdrawn(processes, page, text), _shows_lost(processes, page, text, now)),
     )
-    return _HIDDEN if hidden else _WITHDRAWN if withdrawn else _NAMES if gone else None
+    return _HIDDEN if hidden else _WITHDRAWN if any(withdrawn) else _NAMES if gone else None
 
 
 # --- What was withdrawn
@@ -89,6 +91,24 @@ def _fields(revision: Revision) -> Iterator[str]:
     """The topics that the updates in a revision have."""
     for call in _calls(revision.text or "", "Update"):
         yield from (name for name in call.fields if name not in OTHER_FIELDS)
+
+
+def _shows_lost(processes: Collection[Process], page: Page, text: str, now: datetime) -> Job[bool]:
+    """Whether a text shows a decision or an action item in words that its register hasn't any more, nor the page."""
+    words = _entries(text) - _entries(page.text)
+    if not words:
+        return False
+    found = yield from together(kept(one.seen_from(body), now) for one in processes for body in one.bodies)
+    entries = (entry for one in found for register in (one.items, one.decisions) for entry in register.entries.values())
+    return not words <= {entry.text for entry in entries}
+
+
+def _entries(text: str) -> frozenset[str]:
+    """The words of the decisions and action items that a text shows."""
+    found = (
+        call.fields.get("text", "") for end in ("Action item", "Open item", "Decision") for call in _calls(text, end)
+    )
+    return frozenset(given_back(words.strip()) for words in found) - {""}
 
 
 def _quotes(process: Process, text: str) -> list[Quote]:

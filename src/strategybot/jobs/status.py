@@ -56,7 +56,7 @@ def _discreet(process: Process, edit: Edit) -> Job[Plan]:
 
 
 def _part(process: Process, now: datetime, saved: Mapping[Title, Page], problems: Sequence[Problem]) -> Job[Part]:
-    meetings = [process.schedule.latest(now), process.schedule.following(now)]
+    meetings = [process.body.meetings.latest(now), process.body.meetings.following(now)]
     titles = [process.own(process.steering_group), *(process.agenda(meeting) for meeting in meetings if meeting)]
     read = yield from together(ask(PageNow(title)) for title in titles)
     pages = [saved.get(title, page) for title, page in zip(titles, read, strict=True)]

@@ -12,9 +12,10 @@ from datetime import datetime
 from strategybot.inquiries.accounts import present_names
 from strategybot.inquiries.rosters import other_spellings
 from strategybot.jobs.quotes import Quote
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Title
-from strategybot.model.process import Group, Process
+from strategybot.model.process import Process
 from strategybot.model.roster import Roster
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import PageAt, PageNow, RevisionById

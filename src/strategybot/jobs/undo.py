@@ -44,7 +44,7 @@ _GONE = "The page was deleted since, so that nothing shows any more whether the 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be undone: the run, when it began (UTC), for whom, and by which account.
+    """What is to be undone: the run, when it began and the present (UTC), for whom, and by which account.
 
     `lettered` is when it began by the clock of the machine, which dates the letters. `processes` are those that the bot
     carries now; the summaries are in the language of the first.
@@ -52,6 +52,7 @@ class Order:
 
     run: str
     begun: datetime
+    now: datetime
     lettered: datetime
     operator: str
     bot: str
@@ -120,7 +121,8 @@ def _taken_back(order: Order, work: Work, *, unsure: bool) -> Job[Edit | Left]:
     if work.job == _INSTALL:
         return _edit(order, page, earlier)
     reason, still = yield from both(
-        barred(order.processes, page, earlier, before.time if before else order.begun), shows_hidden(page.text)
+        barred(order.processes, page, earlier, before.time if before else order.begun, order.now),
+        shows_hidden(page.text),
     )
     if reason:
         return Left(page, Kind.HIDDEN, reason, work.shown_at)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
+from strategybot.model.minutes import Named
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group
+from strategybot.model.register import Entry
 from strategybot.model.roster import Roster
-from strategybot.model.update import Source, Update
+from strategybot.model.source import Source
+from strategybot.model.update import Update
 
 OTHER = "other"
 """The kind of a need that is of no known kind."""
@@ -81,13 +84,34 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Recalled:
+    """An open action item: how many meetings ago it was given, and whether it is overdue."""
+
+    entry: Entry
+    meetings: int
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
 class Agenda:
-    """A meeting's agenda. `needed` is how many minutes its items take at the very least."""
+    """A meeting's agenda. `needed` is how many minutes its items take at the very least.
+
+    `members` are those of a working group that meets, beside its coordinators. `entries` are open action items, and
+    `entries_left` says of how many it isn't told.
+    """
 
     meeting: Meeting
     closed: bool
-    rosters: tuple[Roster, ...]
-    reports: tuple[Report, ...]
-    items: tuple[Item, ...]
-    needed: int
-    following: Meeting | None
+    rosters: tuple[Roster, ...] = ()
+    members: tuple[Named, ...] = ()
+    reports: tuple[Report, ...] = ()
+    items: tuple[Item, ...] = ()
+    needed: int = 0
+    following: Meeting | None = None
+    entries: tuple[Recalled, ...] = ()
+    entries_left: int = 0
+
+    @property
+    def state(self) -> str:
+        """How it stands with it, as its head says."""
+        return "cancelled" if self.meeting.cancelled else "closed" if self.closed else "draft"

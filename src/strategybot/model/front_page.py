@@ -1,16 +1,21 @@
-"""The steering group's front page: when it meets next, who is in it, what is missing, and what it talked about."""
+"""The steering group's front page: when it meets next, who is in it, what waits, and what it talked about."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from strategybot.model.chain import Step, Window
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group
-from strategybot.model.roster import Roster, Seat
+from strategybot.model.roster import Roster
 from strategybot.model.update import State, Update
+from strategybot.model.waiting import Row
+
+TOLD_STEPS = (Step.CALL, Step.AGENDA, Step.DUE, Step.FOLLOW_UP, Step.APPROVAL)
+"""The steps around a meeting of which the page says when they come: those that concern people."""
 
 
 @dataclass(frozen=True)
@@ -26,35 +31,31 @@ class FrontPage:
     """The next meeting and the one after it, as far as there are any; what groups filed for it; the rosters.
 
     `now` is the moment that the page is of: who coordinates a group may end at a date.
-    `opens` is when the next meeting's agenda opens, `agenda` its title once that is so: `updates` are empty before.
-    `past` are the newest of the meetings that have been, newest first; with `older` there are more.
+    `steps` are those around the next meeting, `agenda` the title of its agenda once that is open: `updates` are empty
+    before. `rows` are what waits by group. `past` are the newest of the meetings that have been, newest first; with
+    `older` there are more.
     """
 
     now: datetime
     meeting: Meeting | None
     after: Meeting | None
-    opens: datetime | None
+    steps: Mapping[Step, Window]
     agenda: Title | None
     rosters: tuple[Roster, ...]
     updates: tuple[Update, ...]
+    rows: tuple[Row, ...]
     past: tuple[Past, ...]
     older: bool
 
     @property
-    def outstanding(self) -> tuple[Update, ...]:
-        """The updates that are still to come, or to be confirmed."""
-        return tuple(update for update in self.updates if update.state is not State.FILED)
+    def filed(self) -> int:
+        """How many groups have filed their updates."""
+        return sum(update.state is State.FILED for update in self.updates)
 
     @property
-    def waiting(self) -> tuple[tuple[Roster, Seat], ...]:
-        """The people who wait for confirmation, each with the group."""
-        return tuple((roster, seat) for roster in self.rosters for seat in roster.waiting)
-
-    @property
-    def to_mend(self) -> tuple[tuple[Group, int], ...]:
-        """The groups on whose pages something is wrong, each with how many things; who waits is told by `waiting`."""
-        counts = ((one.group, sum(found.key != "roster-waiting" for found in one.problems)) for one in self.rosters)
-        return tuple((group, count) for group, count in counts if count)
+    def dates(self) -> tuple[tuple[str, datetime], ...]:
+        """The steps around the next meeting of which people know the day, by their names, in their order."""
+        return tuple((step.value, window.due) for step, window in self.steps.items() if step in TOLD_STEPS)
 
     @property
     def headless(self) -> tuple[Problem, ...]:
@@ -67,5 +68,5 @@ class FrontPage:
 
     @property
     def lacking(self) -> int:
-        """How many things are missing; a group's page is one, however much there is to mend on it."""
-        return sum(map(len, (self.outstanding, self.waiting, self.to_mend, self.headless)))
+        """For how many groups something waits."""
+        return len(self.rows) + len(self.headless)

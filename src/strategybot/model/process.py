@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from strategybot.model.meeting import Meeting, Schedule
+from strategybot.model.body import Body, Group
+from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
 from strategybot.model.topic import Topic
 
 
 @dataclass(frozen=True)
-class Group:
-    """A working group and the page that holds its roster."""
-
-    name: str
-    page: Title
-
-
-@dataclass(frozen=True)
-class StandingItem:
-    """An item that every agenda has: its wished and its least number of minutes."""
-
-    key: str
-    minutes: int
-    least: int
-
-
-@dataclass(frozen=True)
 class Process:
-    """One configured process. Titles that the bot writes come from `own`, so that a trial stays by itself.
+    """One configured process, seen from one of its bodies: the first of `bodies`, and at first the steering group.
 
-    `bot` is the bot's account; `core_team` and `operators` are account names; `topics` are the fields of an
-    update, the first of which is a group's own report and the others what groups raise together, and `form` has
-    them with the words that the configuration gives them. `call` is how long before a meeting the groups are called for
-    their updates, None where they aren't.
+    Titles that the bot writes come from `own`, so that a trial stays by itself. `bot` is the bot's account; `core_team`
+    and `operators` are account names; `topics` are the fields of an update, the first of which is a group's own report
+    and the others what groups raise together, and `form` has them with the words that the configuration gives them.
     """
 
     name: str
@@ -46,10 +28,7 @@ class Process:
     core_team: frozenset[str]
     operators: frozenset[str]
     groups: tuple[Group, ...]
-    body: str
-    schedule: Schedule
-    opens: timedelta
-    items: tuple[StandingItem, ...]
+    bodies: tuple[Body, ...]
     topics: tuple[str, ...]
     languages: tuple[str, ...]
     contact: str
@@ -57,13 +36,21 @@ class Process:
     longest: int
     titles: Mapping[str, str] = field(hash=False)
     trial: bool = False
-    call: timedelta | None = None
     form: tuple[Topic, ...] = ()
+
+    @property
+    def body(self) -> Body:
+        """The body that the process is seen from: titles of meetings' pages are its own."""
+        return self.bodies[0]
+
+    def seen_from(self, body: Body) -> Process:
+        """The same process, seen from that body."""
+        return replace(self, bodies=(body, *(other for other in self.bodies if other.name != body.name)))
 
     @property
     def steering_group(self) -> Title:
         """The steering group's front page."""
-        return self._title("steering_group")
+        return next(body.page for body in self.bodies if body.group is None)
 
     def update(self, group: Group, meeting: Meeting) -> Title:
         """Where a group files its update for a meeting."""
@@ -75,7 +62,7 @@ class Process:
 
     def pattern(self, name: str) -> str:
         """A pattern of titles in which only `{group}` and `{date}` are still open."""
-        return self.titles[name].format(root=self.root, body=self.body, group="{group}", date="{date}")
+        return self._title(name, group="{group}", date="{date}").text
 
     def agenda(self, meeting: Meeting) -> Title:
         """The agenda of a meeting, as the bot writes it."""
@@ -84,7 +71,48 @@ class Process:
     @property
     def agendas(self) -> Title:
         """What the titles of all agendas begin with."""
-        return self.own(Title(self.titles["agenda"].partition("{date}")[0].format(root=self.root, body=self.body)))
+        return self.own(Title(self._filled(self.titles["agenda"].partition("{date}")[0])))
+
+    def minutes(self, meeting: Meeting) -> Title:
+        """The minutes of a meeting, which people write."""
+        return self.own(self._title("minutes", date=meeting.date))
+
+    @property
+    def archive(self) -> Title:
+        """The list of all minutes with their states. Every page of minutes stands there or below."""
+        return self.own(self._title("archive"))
+
+    @property
+    def calendar(self) -> Title:
+        """The page on which meetings are moved, cancelled and added."""
+        return self.own(self._title("calendar"))
+
+    @property
+    def action_items(self) -> Title:
+        """The register of action items; below it stand the closed ones by year."""
+        return self.own(self._title("action_items"))
+
+    @property
+    def decisions(self) -> Title:
+        """The register of decisions; below it stand those of earlier years."""
+        return self.own(self._title("decisions"))
+
+    @property
+    def waiting(self) -> Title:
+        """The page that shows what waits for each person."""
+        return self.own(self._title("waiting"))
+
+    @property
+    def kept(self) -> Iterator[tuple[str, Title]]:
+        """The pages that the bot keeps for all bodies, each with the key of its title's pattern."""
+        yield "steering_group", self.own(self.steering_group)
+        yield "waiting", self.waiting
+        for body in self.bodies:
+            seen = self.seen_from(body)
+            yield "archive", seen.archive
+            yield "calendar", seen.calendar
+            yield "action_items", seen.action_items
+            yield "decisions", seen.decisions
 
     @property
     def status(self) -> Title:
@@ -100,7 +128,10 @@ class Process:
         return f"{self.templates}{name}"
 
     def _title(self, name: str, **words: str) -> Title:
-        return Title(self.titles[name].format(root=self.root, body=self.body, **words))
+        return Title(self._filled(self.titles[name], **words))
+
+    def _filled(self, pattern: str, **words: str) -> str:
+        return pattern.format(root=self.root, body=self.body.name, page=self.body.page.text, **words)
 
 
 def trial_root(bot: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from strategybot.model.body import Group
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
 from strategybot.model.problem import Problem
-from strategybot.model.process import Group
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where words come from: the page, the revision in which somebody filed them, who, and when (UTC)."""
-
-    page: Title
-    revid: int
-    user: str
-    time: datetime
+from strategybot.model.source import Source
 
 
 @dataclass(frozen=True)

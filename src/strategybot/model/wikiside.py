@@ -18,12 +18,14 @@ PREFIX = "Steering group/"
 class Place:
     """Where the pages of one process are, for templates that stand on a group's page.
 
-    `groups` are the groups' pages, `front` is the steering group's. `updates` (the page that lists a group's updates)
-    and `update` are patterns in which `{group}` stands for the title of the group's page, and `{date}` for a date.
+    `groups` are the groups' pages, `front` is the steering group's, and `waiting` lists what waits by person. `updates`
+    (the page that lists a group's updates) and `update` are patterns in which `{group}` stands for the title of the
+    group's page, and `{date}` for a date.
     """
 
     groups: tuple[Title, ...]
     front: Title
+    waiting: Title
     updates: str
     update: str
 
@@ -70,6 +72,7 @@ def _place(process: Process) -> Place:
     return Place(
         groups=tuple(group.page for group in process.groups),
         front=process.own(process.steering_group),
+        waiting=process.waiting,
         updates=process.pattern("updates"),
         update=process.pattern("update"),
     )

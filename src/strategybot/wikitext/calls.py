@@ -34,7 +34,12 @@ class Call:
         """Where it ends."""
         return self.start + len(self.text)
 
+    def is_of(self, name: str) -> bool:
+        """Whether it calls the template of that name, however both spell it."""
+        return _same(self.name) == _same(name)
 
+
+@lru_cache(maxsize=2048)
 def calls(text: str, name: str) -> tuple[Call, ...]:
     """All calls of one template in a text, in their order, those inside others too.
 
@@ -51,6 +56,21 @@ def outermost(text: str, name: str) -> tuple[Call, ...]:
         if not kept or call.start >= kept[-1].end:
             kept.append(call)
     return tuple(kept)
+
+
+def all_outermost(text: str) -> tuple[Call, ...]:
+    """All calls in a text that stand in no other."""
+    kept: list[Call] = []
+    for template in sorted(templates(text), key=lambda one: one.start):
+        if not kept or template.start >= kept[-1].end:
+            kept.append(_call(template, text))
+    return tuple(kept)
+
+
+def whole_call(text: str) -> Call | None:
+    """The call that is all of a text, None where something else is."""
+    found = next((one for one in parse(text) if isinstance(one, Braces)), None)
+    return _call(found, text) if found and found.count == 2 and (found.start, found.end) == (0, len(text)) else None
 
 
 def called(text: str) -> frozenset[str]:

@@ -96,6 +96,16 @@ def inline(text: str) -> str:
     return _apart(re.sub(r"^[*#:;=|!-]", lambda first: _reference(first[0]), line))
 
 
+def argument(text: str) -> str:
+    """Text within a line that a field of a template holds: as `inline`, and no pipe in it ends the field."""
+    return _LINK_OR_PIPE.sub(lambda found: found[0] if found["link"] else "{{!}}", inline(text))
+
+
+def given_back(value: str) -> str:
+    """What `argument` was given, as it reads in a field where pipes stand: without what only keeps signs apart."""
+    return re.sub(r"<nowiki ?/>", "", value)
+
+
 def plain(text: str) -> str:
     """Text without any markup, every character as it is: for headings, labels and fields of templates."""
     return _apart(_MARKUP.sub(lambda character: _reference(character[0]), " ".join(clean(text).split())))
@@ -122,6 +132,8 @@ def cut(text: str, longest: int) -> str:
     inside_word = not text[longest].isspace() and re.search(r"\S\s+\S", kept)
     return (kept.rsplit(None, 1)[0] if inside_word else kept).rstrip()
 
+
+_LINK_OR_PIPE = re.compile(r"(?P<link>\[\[[^\[\]]*\]\])|\|")
 
 _REFUSED = "<nowiki/>"
 """What keeps a refused address from being a link. Nothing that people type is written so: theirs has a blank."""

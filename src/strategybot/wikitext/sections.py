@@ -20,12 +20,13 @@ _UNSAID = re.compile(
 class Section:
     """A part of a page from its heading (or the page's start) to the next heading.
 
-    `headings` are the words of its own heading and of those above it, the innermost first.
+    `headings` are the words of its own heading and of those above it, the innermost first; `level` is its own one's.
     """
 
     start: int
     end: int
     headings: tuple[str, ...] = ()
+    level: int = 0
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -38,7 +39,7 @@ def sections(text: str) -> tuple[Section, ...]:
         level = len(heading["signs"])
         words = text[heading.start("words") : heading.end("words")].strip()
         open_headings = [(level, words), *(above for above in open_headings if above[0] < level)]
-        made.append(Section(starts[number], starts[number + 1], tuple(words for _, words in open_headings)))
+        made.append(Section(starts[number], starts[number + 1], tuple(words for _, words in open_headings), level))
     return tuple(made)
 
 

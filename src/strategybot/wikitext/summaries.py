@@ -2,9 +2,11 @@
 
     [[User:StrategyBot/Run/agenda|agenda]]: 2 of 2 groups filed · run 20261202T0600-k7xq #0123456789
     [[User:StrategyBot/Run/call|call]]: call for updates · run 20261202T0600-k7xq #post call 2026-12-10 …
+    [[User:StrategyBot/Run/outbox|outbox]]: what waits · run 20261202T0600-k7xq #post outbox | User talk:Ada | 5e6f…
     [[User:StrategyBot/Run/undo|undo]]: Otto had the run 20261202T0600-k7xq undone #undo 20261202T0600-k7xq
 
-The ending proves something: that the text is the bot's, which post it is, or that a person had a run undone. What is
+The ending proves something: that the text is the bot's, which post it is, that the bot has taken one back (`#unpost`,
+with its revision's number), or that a person had a run undone. What is
 read here says only what a summary says; who saved it must be known from the revision.
 """
 
@@ -65,11 +67,24 @@ def undone_by(summary: str) -> str | None:
     return found[1] if found else None
 
 
-def post_mark(key: str) -> str:
-    """The ending for a post."""
-    return f"{_POST}{key}"
+def post_mark(key: str, *told: str) -> str:
+    """The ending for a post; behind its own key stand those of what it tells, which are digests."""
+    return f"{_POST}{' | '.join([key, *told])}"
 
 
-def post_key(summary: str) -> str:
-    """The key of a post, by the end of its summary; any other text where it is none's."""
-    return summary.rpartition(_POST)[2]
+def post_keys(summary: str) -> frozenset[str]:
+    """The keys of a post and of what it tells, by the end of its summary; any other text where it is none's."""
+    ending = summary.rpartition(_POST)[2]
+    found = re.fullmatch(r"([^|]*\|[^|]*)((?: \| [0-9a-f]{12})+)", ending)
+    return frozenset([found[1], *found[2].split(" | ")[1:]] if found else [ending])
+
+
+def unpost_mark(revid: int) -> str:
+    """The ending for an edit that takes back the post which that revision made."""
+    return f"#unpost {revid}"
+
+
+def unposted(summary: str) -> int | None:
+    """The revision whose post an edit takes back, by the end of its summary; None where it takes none back."""
+    found = re.search(r"#unpost ([0-9]{1,15})$", summary, re.ASCII)
+    return int(found[1]) if found else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
-from strategybot.model.process import Group, Process
+from strategybot.model.process import Process
 from strategybot.writing.environment import render
 from strategybot.writing.languages import long_date
 from strategybot.writing.pages import local_time
@@ -30,7 +31,7 @@ def call_body(process: Process, group: Group, meeting: Meeting) -> Block:
             "call.wiki",
             prefix=Field(process.templates),
             language=language,
-            when=Inline(say("call-when", field(process.body), day, f"{meeting.start:%H:%M}")),
+            when=Inline(say("call-when", field(process.body.name), day, f"{meeting.start:%H:%M}")),
             local_time=local_time(process, meeting),
             local=inline(say("agenda-local")),
             ask=Inline(say("call-ask", field(group.name))),

@@ -55,6 +55,7 @@ def environment() -> Environment:
         "inline": safe.inline,
         "heading": safe.heading,
         "field": safe.field,
+        "argument": safe.argument,
         "target": safe.target,
         "json": safe.json_value,
         "lua": safe.lua_string,

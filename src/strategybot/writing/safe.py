@@ -37,6 +37,10 @@ class Field(Safe):
     """Safe as the value of a template's named or numbered field, and in a table's cell."""
 
 
+class Argument(Safe):
+    """Safe as the value of a template's named field, with the links and the emphasis that it has."""
+
+
 class Target(Safe):
     """Safe as the target of a link."""
 
@@ -80,6 +84,11 @@ def field(value: str | int | Title | datetime) -> Field:
     if isinstance(value, datetime):
         return Field(value.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"))
     return Field(neutral.plain(str(value)))
+
+
+def argument(text: str) -> Argument:
+    """Text with its links and emphasis as a named field's value."""
+    return Argument(neutral.argument(text))
 
 
 def target(title: Title) -> Target:

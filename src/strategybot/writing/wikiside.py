@@ -16,7 +16,7 @@ from strategybot.writing.environment import render_source
 from strategybot.writing.safe import field
 from strategybot.writing.texts import codes, words
 
-_NOT_SHOWN = ("call-", "doctor-", "form-", "letter-", "need-words-", "summary-")
+_NOT_SHOWN = ("call-", "doctor-", "follow-up-", "form-", "letter-", "minutes-words-", "need-words-", "summary-")
 """The beginnings of keys that no page on the wiki shows: what the bot says itself, and what is in TemplateData."""
 
 _OPEN = ("needs", "questions")
@@ -54,6 +54,7 @@ def _values(side: WikiSide) -> dict[str, object]:
             "front": _switch((place, (str(place.front),)) for place in side.places),
             "updates": _switch((place, _around_group(place.updates)) for place in side.places),
         },
+        "waiting": side.places[0].waiting if side.places else "",
         "update_patterns": list(filter(None, dict.fromkeys(map(_update_pattern, side.places)))),
         "texts": texts,
     }

@@ -1,0 +1,469 @@
+"""How it stands with a body's minutes, meeting by meeting, by what people wrote and by the pages' histories.
+
+All pages at and under the archive's title are read, each with the meetings that it has minutes of: a page a meeting, a
+page a month, one for all. The archive itself, as the bot writes it, names those that were approved; their histories are
+asked for no more, so that what a run asks doesn't grow with the past. Minutes from more than a year ago that nobody
+approved are taken for approved as they stand, if that version counts.
+
+Versions count that were saved by somebody whose word counts in the body, or who takes the minutes: named so in such a
+version, as a guest may be. From before the process was configured all count, as nobody knows who belonged to the body.
+Who saves a version takes on all that stands in it, whoever wrote it.
+
+Minutes are written from the first such version after the meeting's start in which what the page says of the meeting is
+new, as long as none takes that back. From then on they are for approval until the next meeting starts, or until the
+configured span is over, whichever is first, and longer where somebody objects who may (objections.py). The newest such
+version by then is what was approved. What others write waits until it is taken on, or is a change since the approval;
+what they take away still counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from strategybot.inquiries.authority import history_until
+from strategybot.inquiries.configuration import configuration_at
+from strategybot.inquiries.objections import history_since, objections_on
+from strategybot.inquiries.ownership import Owner, by_bot, is_pure, owner_of
+from strategybot.inquiries.people import People, may_confirm, people_of
+from strategybot.inquiries.provenance import origins
+from strategybot.model.meeting import Meeting
+from strategybot.model.minuted import Approval, Minuted, Objection, Stage, approved_at, stage_of
+from strategybot.model.minutes import Record
+from strategybot.model.page import Page, Revision, Title
+from strategybot.model.problem import Problem
+from strategybot.model.process import Process
+from strategybot.reading.archive import Archived, read_archive
+from strategybot.reading.days import days_in
+from strategybot.reading.minutes import read_minutes
+from strategybot.wiki.asking import Job, ask, both, known, together
+from strategybot.wiki.port import PageNow, PagesUnder
+from strategybot.wikitext.calls import calls
+from strategybot.wikitext.people import people
+from strategybot.wikitext.slots import vacant
+
+_A_YEAR = timedelta(days=366)
+
+_MOST_MISSING = 12
+"""How many meetings before the last are looked at that may be without minutes."""
+
+_Said = tuple[Page, Record]
+"""What a page says of a meeting."""
+
+_Found = tuple[Page, Record | None]
+"""Where the minutes of a meeting stand or would stand, and what they say."""
+
+
+def minuted(process: Process, now: datetime) -> Job[tuple[Minuted, ...]]:
+    """The minutes of the body that the process is seen from, newest first; several of one date count as one.
+
+    Among them are meetings without any: the last one, those between others that have minutes, and the next one as soon
+    as its page is to be made. A meeting that was cancelled has minutes only where people wrote some.
+    """
+    shelf = yield from _shelf(process, now)
+    found = _by_date(process, shelf.records(), shelf.settled)
+    first, latest = min(found, default=""), process.body.meetings.latest(now)
+    missing = [one for one in shelf.recent if one[0].date not in found and (one[0].date >= first or one[0] == latest)]
+    planned = yield from together(_was_planned(process, meeting) for meeting, _ in missing)
+    found |= {meeting.date: (page, None) for (meeting, page), was in zip(missing, planned, strict=True) if was}
+    cases = (_Case(shelf, now, day, *found[day], shelf.settled.get(day)) for day in sorted(found, reverse=True))
+    every = yield from together(case.minuted() for case in cases)
+    return tuple(one for one in every if one)
+
+
+def _was_planned(process: Process, meeting: Meeting) -> Job[bool]:
+    """Whether a meeting was one by the rule of its time, and not only by one that was configured since."""
+    then = yield from configuration_at(process, meeting.start)
+    return then is None or then.body.meetings.on(meeting.date) is not None
+
+
+def doubts(process: Process, now: datetime) -> Job[tuple[Problem, ...]]:
+    """What is wrong with the dates of a body's minutes, as far as they are no more than a year old, or nobody knows."""
+    shelf = yield from _shelf(process, now)
+    recent = (now - _A_YEAR).date().isoformat()
+    told = (one.doubt for _, one in shelf.records() if one.doubt and (not one.date or one.date >= recent))
+    return tuple(dict.fromkeys(told))
+
+
+def is_of_people(process: Process, archive: Page) -> Job[bool]:
+    """Whether what stands at the archive's title is people's own: one page with all minutes, say."""
+    if not archive.exists or vacant(archive.text):
+        return False
+    return (yield from owner_of(archive, process.bot)) is Owner.PEOPLE
+
+
+def _settled(process: Process, archive: Page) -> Job[Mapping[str, Archived]]:
+    """The minutes that the archive names as approved in the very words that the bot wrote there.
+
+    A redirect to another body's archive settles nothing.
+    """
+
+    def own(revision: Revision) -> Job[bool]:
+        return known(by_bot(revision, process.bot))
+
+    def read(text: str) -> tuple[Archived, ...]:
+        found = read_archive(text, process.template("Archived"))
+        return tuple(one for one in found if one.page.text.startswith(process.archive.text))
+
+    if archive.revision and is_pure(archive.revision, process.bot):
+        return {one.date: one for one in read(archive.text)}
+    found = yield from origins(archive, read, own)
+    return {one.date: one for one, origin in found.items() if origin.counts}
+
+
+# --- Which minutes there are
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """All pages of a body's minutes, and how they are read: `days` are its meetings', `names` of those who are in it.
+
+    `recent` are the last meetings with their usual pages, be they there or not.
+    """
+
+    process: Process
+    people: People
+    pages: tuple[Page, ...]
+    recent: tuple[tuple[Meeting, Page], ...]
+    settled: Mapping[str, Archived]
+    days: frozenset[str]
+    names: frozenset[str]
+
+    def records(self) -> Iterator[_Said]:
+        """The meetings that the pages have minutes of."""
+        return ((page, record) for page in self.pages for record in self.read(page, page.text))
+
+    def read(self, page: Page, text: str) -> tuple[Record, ...]:
+        """The meetings that a version of a page has minutes of."""
+        of = self.process
+        return read_minutes(text, page.asked, of.languages, days=self.days, people=self.names, templates=of.templates)
+
+
+def _shelf(process: Process, now: datetime) -> Job[_Shelf]:
+    """All pages of a body's minutes."""
+    (archive, titles), members = yield from both(
+        both(ask(PageNow(process.archive)), ask(PagesUnder(process.archive))), people_of(process)
+    )
+    below = {title for title in titles if title.text.startswith(f"{process.archive.text}/")}
+    recent = {process.minutes(meeting): meeting for meeting in _recent(process, now)}
+    (settled, is_peoples), pages = yield from both(
+        both(_settled(process, archive), is_of_people(process, archive)),
+        together(ask(PageNow(title)) for title in sorted(below | recent.keys())),
+    )
+    return _Shelf(
+        process=process,
+        people=members,
+        pages=tuple(_once([*pages, *([archive] if is_peoples else [])])),
+        recent=tuple((recent[page.asked], page) for page in pages if page.asked in recent),
+        settled=settled,
+        days=_days(process, now),
+        names=_names(members),
+    )
+
+
+def _days(process: Process, now: datetime) -> frozenset[str]:
+    """The dates of the body's meetings, from a year before the first on."""
+    calendar = process.body.meetings
+    first = calendar.schedule.moment(calendar.schedule.first)
+    return frozenset(one.date for one in calendar.between(first - _A_YEAR, now + _A_YEAR))
+
+
+def _names(members: People) -> frozenset[str]:
+    """The names of all who belong to a body."""
+    rosters = (roster.names for roster in members.rosters)
+    named = (name for one in rosters for name in (*one.coordinators, *(one.members if members.is_group else ())))
+    return members.core_team.union(named)
+
+
+def _recent(process: Process, now: datetime) -> list[Meeting]:
+    """The last meetings, and the next one as soon as its page is to be made. Cancelled ones aren't among them."""
+    calendar = process.body.meetings
+    meeting, found = calendar.latest(now), list[Meeting]()
+    while meeting and len(found) <= _MOST_MISSING:
+        found.append(meeting)
+        meeting = calendar.preceding(meeting)
+    following = calendar.following(now)
+    return [*found, *([following] if following and now >= following.start - process.body.chain.minutes else [])]
+
+
+def _by_date(process: Process, said: Iterable[_Said], settled: Mapping[str, Archived]) -> dict[str, _Found]:
+    """Minutes by their dates.
+
+    Of several of one date those count that were approved, then those in which people wrote, then the usual page.
+    """
+    found: dict[str, list[_Said]] = {}
+    for page, record in said:
+        if record.date:
+            found.setdefault(record.date, []).append((page, record))
+
+    def rank(day: str, page: Page) -> tuple[bool, bool, bool, Title]:
+        meeting, approved = process.body.meetings.on(day), settled.get(day)
+        usual = process.minutes(meeting) if meeting else None
+        is_blank = page.revision is not None and is_pure(page.revision, process.bot)
+        return approved is None or page.title != approved.page, is_blank, page.title != usual, page.title
+
+    return {day: min(several, key=lambda one: rank(day, one[0])) for day, several in found.items()}
+
+
+def _once(pages: Iterable[Page]) -> list[Page]:
+    """Pages that stand, each once; of the titles of one that was moved, one counts that names a day."""
+    kept: dict[Title, Page] = {}
+    for page in sorted(pages, key=lambda page: not days_in(page.asked.text, ())):
+        if page.exists and page.model == "wikitext":
+            kept.setdefault(page.title, page)
+    return list(kept.values())
+
+
+# --- How far they have come
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The minutes of one meeting, as far as the pages alone tell."""
+
+    shelf: _Shelf
+    now: datetime
+    date: str
+    page: Page
+    record: Record | None
+    settled: Archived | None
+
+    def minuted(self) -> Job[Minuted | None]:
+        """How it stands with them; None where none are expected."""
+        if self.settled and self.page.exists:
+            approval = self.settled.approval
+            changed = self._words(self.page.text) != approval.words
+            taker = self._named_taker(self.settled.taker)
+            return self._at(Stage.APPROVED, approval=approval, changed=changed, taker=taker)
+        if (
+            self._is_old
+            and self.page.revision
+            and self._may_be_written
+            and (yield from self._counts(self.page.revision))
+        ):
+            approval = Approval(self.page.revision.id, self._words(self.page.text))
+            return self._at(Stage.APPROVED, approval=approval, taker=self._named_taker())
+        written = (yield from self._written()) if self._may_be_written else _Written()
+        if written.since:
+            return (yield from self._for_approval(written, written.since))
+        stage = stage_of(self._due, None, (), self.now)
+        taker = (yield from self._owing()) if stage is Stage.LATE else self._named_taker()
+        if self.meeting and self.meeting.cancelled:
+            return None
+        return self._at(stage, until=self._due, taker=taker, offered=written.offered)
+
+    def _for_approval(self, written: _Written, since: Revision) -> Job[Minuted]:
+        objections = yield from self._objections()
+        until = self._until(since.time)
+        stage = stage_of(self._due, until, objections, self.now) if until else Stage.FOR_APPROVAL
+        taker = self._named_taker(since.user or "")
+        if stage is Stage.APPROVED and until:
+            moment = approved_at(until, objections) or until
+            then = next(one for one in reversed(written.versions) if one.time <= moment)
+            words = self._words(then.text or "")
+            changed = words != self._words(self.page.text)
+            return self._at(stage, approval=Approval(then.id, words), changed=changed, taker=taker)
+        shown = tuple(one for one in objections if one.ended is None)
+        return self._at(stage, until=until, objections=shown, taker=taker)
+
+    def _objections(self) -> Job[tuple[Objection, ...]]:
+        """The objections to them: also with a date on which there was no meeting, but not those to other minutes.
+
+        Where the page was moved, its talk page may have stayed behind.
+        """
+        titles = dict.fromkeys((self.page.title.talk, self.page.asked.talk))
+        talks = yield from together(ask(PageNow(title)) for title in titles)
+        found = yield from together(
+            objections_on(self._process, self.shelf.people, talk, self._start) for talk in talks
+        )
+        others = (self.shelf.days | {record.date for _, record in self.shelf.records()}) - {self.date, ""}
+        return tuple(one for lot in found for said, one in lot.items() if said.date not in others)
+
+    def _at(
+        self,
+        stage: Stage,
+        until: datetime | None = None,
+        objections: tuple[Objection, ...] = (),
+        approval: Approval | None = None,
+        *,
+        changed: bool = False,
+        taker: str = "",
+        offered: int | None = None,
+    ) -> Minuted:
+        return Minuted(
+            date=self.date,
+            page=self.page,
+            stage=stage,
+            meeting=self.meeting,
+            record=self.record,
+            until=until,
+            objections=objections,
+            approval=approval,
+            changed=changed,
+            taker=taker,
+            offered=offered,
+        )
+
+    def _named_taker(self, otherwise: str = "") -> str:
+        """The account of whoever takes the minutes as the page says it, in its head or in its words."""
+        named = self.record.minute_takers if self.record else ()
+        return next(iter(self._takers(self.page.text)), "" if named else otherwise)
+
+    def _takers(self, text: str | None) -> tuple[str, ...]:
+        """The accounts that a version of the page names as taking the minutes; a hidden one (None) names nobody."""
+        text = text or ""
+        heads = calls(text, self._process.template("Minutes page"))
+        accounts = [name for head in heads for name in people(head.fields.get("minute taker", "")).accounts]
+        named = (one for record in self._records(text) for one in record.minute_takers)
+        belongs = self.shelf.people.belongs
+        return (*accounts, *(one.name for one in named if one.is_account or belongs(one.name, self.now)))
+
+    def _owing(self) -> Job[str]:
+        """Whoever may be asked for late minutes, as the one who takes them: named on the page, or else who began it.
+
+        That is somebody who belongs to the body, or was named there by themselves or by somebody who belongs to it:
+        nobody else can have the bot write to people.
+        """
+        name, members = self._named_taker((yield from self._first_person())), self.shelf.people
+        if members.belongs(name, self.now):
+            return name
+
+        def named(text: str) -> tuple[str, ...]:
+            return (name,) if name in self._takers(text) else ()
+
+        def may(revision: Revision) -> Job[bool]:
+            return known(True) if revision.user == name else may_confirm(self._process, members, revision)
+
+        found = yield from origins(self.page, named, may)
+        return name if name in found and found[name].counts else ""
+
+    @property
+    def _process(self) -> Process:
+        return self.shelf.process
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting in the calendar, be it cancelled or not."""
+        return self._process.body.meetings.on(self.date)
+
+    @property
+    def _start(self) -> datetime:
+        """When the meeting starts; of one that isn't in the calendar, when its day begins."""
+        midnight = datetime.combine(date.fromisoformat(self.date), time())
+        return self.meeting.start if self.meeting else self._process.body.meetings.schedule.moment(midnight)
+
+    @property
+    def _due(self) -> datetime:
+        return self._start + self._process.body.chain.due
+
+    @property
+    def _is_old(self) -> bool:
+        return self._start < self.now - _A_YEAR
+
+    @property
+    def _may_be_written(self) -> bool:
+        """Whether somebody may have written on the page since the start: not where the bot's text stands there."""
+        newest = self.page.revision
+        return newest is not None and newest.time >= self._start and not is_pure(newest, self._process.bot)
+
+    def _until(self, since: datetime) -> datetime | None:
+        """When minutes that were written at a moment are approved if nobody objects; None where nothing says so."""
+        body = self._process.body
+        following = body.meetings.following(max(since, self._start))
+        ends = [following.start] if following else []
+        return min([*ends, *([since + body.chain.approval] if body.chain.approval else [])], default=None)
+
+    def _written(self) -> Job[_Written]:
+        """The revision by which the minutes were written, unless what stands is what was there before."""
+        history = yield from history_since(self.page.title, self._start)
+        versions = yield from self._versions(history)
+        base, since = "", None
+        forms: dict[str | None, Revision | None] = {}
+        for revision in reversed(history):
+            words = None if revision.text is None else self._words(revision.text)
+            if self._is_before(revision):
+                base, since = words or "", None
+            elif revision not in versions:
+                continue
+            elif words in ("", base):
+                since = None
+            else:
+                since = forms.setdefault(words, since or revision)
+        is_offered = since is None and self._words(self.page.text) not in ("", base)
+        newest = self.page.revision
+        is_offered = newest is not None and since is None and self._words(self.page.text) not in ("", base)
+        return _Written(since, versions, newest.id if newest and is_offered else None)
+
+    def _is_before(self, revision: Revision) -> bool:
+        """Whether a revision holds what was there before people wrote the minutes."""
+        return revision.time < self._start or by_bot(revision, self._process.bot)
+
+    def _versions(self, history: Sequence[Revision]) -> Job[list[Revision]]:
+        """The versions that count since the start, oldest first."""
+        later = [one for one in reversed(history) if not self._is_before(one)]
+        counted = yield from together(self._counts(one) for one in later)
+        others = {one.user for one, counts in zip(later, counted, strict=True) if not counts}
+        named = [name for one in history[-1:] for name in self._takers(one.text)]
+        takers = (yield from self._takers_until(history[-1])) if others.intersection(named) else ()
+        versions = []
+        for revision, counts in zip(later, counted, strict=True):
+            if counts or revision.user in takers:
+                versions.append(revision)
+                takers = self._takers(revision.text)
+        return versions
+
+    def _takers_until(self, last: Revision) -> Job[tuple[str, ...]]:
+        """The accounts that are named as taking the minutes in the newest version until then by whose word counts."""
+        for revision in (yield from history_until(self.page.title, last.time)):
+            if (yield from self._counts(revision)):
+                return self._takers(revision.text)
+        return ()
+
+    def _counts(self, revision: Revision) -> Job[bool]:
+        """Whether its author's word counts in the body; everybody's does from before the process was configured."""
+        if (yield from may_confirm(self._process, self.shelf.people, revision)):
+            return True
+        return (yield from configuration_at(self._process, revision.time)) is None
+
+    def _first_person(self) -> Job[str]:
+        """Who edited the page first, beside the bot: the one who meant to take the minutes, most likely."""
+        newest = self.page.revision
+        if newest is None or is_pure(newest, self._process.bot):
+            return ""
+        history = yield from history_until(self.page.title)
+        return next((one.user for one in reversed(history) if one.user and not by_bot(one, self._process.bot)), "")
+
+    def _records(self, text: str) -> list[Record]:
+        """What a version of the page says of the meeting."""
+        return [one for one in self.shelf.read(self.page, text) if one.date == self.date]
+
+    def _words(self, text: str) -> str:
+        """A digest of what a version of the page says of the meeting, without the head; empty where it is nothing."""
+        found = self._records(text)
+        if found and not any(one.has_prose or one.participants or one.noted for one in found):
+            return ""
+        return _digest(self._process, (text[one.start : one.end] for one in found))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """By which revision minutes were written, if they are, and the versions that count since the start, oldest first.
+
+    `offered` is the revision that stands where only people wrote whose word doesn't count.
+    """
+
+    since: Revision | None = None
+    versions: Sequence[Revision] = ()
+    offered: int | None = None
+
+
+def _digest(process: Process, parts: Iterable[str]) -> str:
+    """A short fingerprint of wikitext without comments, white space and the head of a minutes' page."""
+    text = "".join(parts)
+    for head in reversed(calls(text, process.template("Minutes page"))):
+        text = text[: head.start] + text[head.end :]
+    bare = re.sub(r"<!--.*?-->|\s+", "", text, flags=re.DOTALL)
+    return hashlib.sha256(bare.encode()).hexdigest()[:10] if bare else ""
