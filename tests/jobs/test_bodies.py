@@ -341,7 +341,7 @@ def test_many_open_items(committee: Committee) -> None:
     committee.at("2027-01-02").run("agenda")
     text = committee.text(NEXT_AGENDA)
     assert len(open_items(text)) == 20
-    assert f"{{{{Steering group/Line|open-items-more|6|{FRONT_PAGE}/Action items}}}}" in text
+    assert f"[[:{FRONT_PAGE}/Action items|<bdi>{{{{Steering group/Text|open-items-more|6}}}}</bdi>]]" in text
 
 
 def spelled(number: int) -> str:

@@ -1,9 +1,7 @@
 """How it stands with a body's minutes, meeting by meeting, by what people wrote and by the pages' histories.
 
-All pages at and under the archive's title are read, each with the meetings that it has minutes of: a page a meeting, a
-page a month, one for all. The archive itself, as the bot writes it, names those that were approved; their histories are
-asked for no more, so that what a run asks doesn't grow with the past. Minutes from more than a year ago that nobody
-approved are taken for approved as they stand, if that version counts.
+Of minutes that the archive names as approved no histories are asked for, so that what a run asks doesn't grow with the
+past. Those from more than a year ago that nobody approved are taken for approved as they stand, if that version counts.
 
 Versions count that were saved by somebody whose word counts in the body, or who takes the minutes: named so in such a
 version, as a guest may be. From before the process was configured all count, as nobody knows who belonged to the body.
@@ -20,41 +18,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from strategybot.inquiries.authority import history_until
 from strategybot.inquiries.configuration import configuration_at
 from strategybot.inquiries.objections import history_since, objections_on
-from strategybot.inquiries.ownership import Owner, by_bot, is_pure, owner_of
-from strategybot.inquiries.people import People, may_confirm, people_of
+from strategybot.inquiries.ownership import by_bot, is_pure
+from strategybot.inquiries.people import may_confirm
 from strategybot.inquiries.provenance import origins
+from strategybot.inquiries.shelf import A_YEAR, Shelf, shelf_of
 from strategybot.model.meeting import Meeting
 from strategybot.model.minuted import Approval, Minuted, Objection, Stage, approved_at, stage_of
 from strategybot.model.minutes import Record
-from strategybot.model.page import Page, Revision, Title
+from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
-from strategybot.reading.archive import Archived, read_archive
-from strategybot.reading.days import days_in
-from strategybot.reading.minutes import read_minutes
-from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import PageNow, PagesUnder
+from strategybot.reading.archive import Archived
+from strategybot.wiki.asking import Job, ask, known, together
+from strategybot.wiki.port import PageNow
 from strategybot.wikitext.calls import calls
 from strategybot.wikitext.people import people
-from strategybot.wikitext.slots import vacant
-
-_A_YEAR = timedelta(days=366)
-
-_MOST_MISSING = 12
-"""How many meetings before the last are looked at that may be without minutes."""
-
-_Said = tuple[Page, Record]
-"""What a page says of a meeting."""
-
-_Found = tuple[Page, Record | None]
-"""Where the minutes of a meeting stand or would stand, and what they say."""
 
 
 def minuted(process: Process, now: datetime) -> Job[tuple[Minuted, ...]]:
@@ -63,8 +48,8 @@ def minuted(process: Process, now: datetime) -> Job[tuple[Minuted, ...]]:
     Among them are meetings without any: the last one, those between others that have minutes, and the next one as soon
     as its page is to be made. A meeting that was cancelled has minutes only where people wrote some.
     """
-    shelf = yield from _shelf(process, now)
-    found = _by_date(process, shelf.records(), shelf.settled)
+    shelf = yield from shelf_of(process, now)
+    found: dict[str, tuple[Page, Record | None]] = {**shelf.by_date()}
     first, latest = min(found, default=""), process.body.meetings.latest(now)
     missing = [one for one in shelf.recent if one[0].date not in found and (one[0].date >= first or one[0] == latest)]
     planned = yield from together(_was_planned(process, meeting) for meeting, _ in missing)
@@ -82,139 +67,10 @@ def _was_planned(process: Process, meeting: Meeting) -> Job[bool]:
 
 def doubts(process: Process, now: datetime) -> Job[tuple[Problem, ...]]:
     """What is wrong with the dates of a body's minutes, as far as they are no more than a year old, or nobody knows."""
-    shelf = yield from _shelf(process, now)
-    recent = (now - _A_YEAR).date().isoformat()
+    shelf = yield from shelf_of(process, now)
+    recent = (now - A_YEAR).date().isoformat()
     told = (one.doubt for _, one in shelf.records() if one.doubt and (not one.date or one.date >= recent))
     return tuple(dict.fromkeys(told))
-
-
-def is_of_people(process: Process, archive: Page) -> Job[bool]:
-    """Whether what stands at the archive's title is people's own: one page with all minutes, say."""
-    if not archive.exists or vacant(archive.text):
-        return False
-    return (yield from owner_of(archive, process.bot)) is Owner.PEOPLE
-
-
-def _settled(process: Process, archive: Page) -> Job[Mapping[str, Archived]]:
-    """The minutes that the archive names as approved in the very words that the bot wrote there.
-
-    A redirect to another body's archive settles nothing.
-    """
-
-    def own(revision: Revision) -> Job[bool]:
-        return known(by_bot(revision, process.bot))
-
-    def read(text: str) -> tuple[Archived, ...]:
-        found = read_archive(text, process.template("Archived"))
-        return tuple(one for one in found if one.page.text.startswith(process.archive.text))
-
-    if archive.revision and is_pure(archive.revision, process.bot):
-        return {one.date: one for one in read(archive.text)}
-    found = yield from origins(archive, read, own)
-    return {one.date: one for one, origin in found.items() if origin.counts}
-
-
-# --- Which minutes there are
-
-
-@dataclass(frozen=True)
-class _Shelf:
-    """All pages of a body's minutes, and how they are read: `days` are its meetings', `names` of those who are in it.
-
-    `recent` are the last meetings with their usual pages, be they there or not.
-    """
-
-    process: Process
-    people: People
-    pages: tuple[Page, ...]
-    recent: tuple[tuple[Meeting, Page], ...]
-    settled: Mapping[str, Archived]
-    days: frozenset[str]
-    names: frozenset[str]
-
-    def records(self) -> Iterator[_Said]:
-        """The meetings that the pages have minutes of."""
-        return ((page, record) for page in self.pages for record in self.read(page, page.text))
-
-    def read(self, page: Page, text: str) -> tuple[Record, ...]:
-        """The meetings that a version of a page has minutes of."""
-        of = self.process
-        return read_minutes(text, page.asked, of.languages, days=self.days, people=self.names, templates=of.templates)
-
-
-def _shelf(process: Process, now: datetime) -> Job[_Shelf]:
-    """All pages of a body's minutes."""
-    (archive, titles), members = yield from both(
-        both(ask(PageNow(process.archive)), ask(PagesUnder(process.archive))), people_of(process)
-    )
-    below = {title for title in titles if title.text.startswith(f"{process.archive.text}/")}
-    recent = {process.minutes(meeting): meeting for meeting in _recent(process, now)}
-    (settled, is_peoples), pages = yield from both(
-        both(_settled(process, archive), is_of_people(process, archive)),
-        together(ask(PageNow(title)) for title in sorted(below | recent.keys())),
-    )
-    return _Shelf(
-        process=process,
-        people=members,
-        pages=tuple(_once([*pages, *([archive] if is_peoples else [])])),
-        recent=tuple((recent[page.asked], page) for page in pages if page.asked in recent),
-        settled=settled,
-        days=_days(process, now),
-        names=_names(members),
-    )
-
-
-def _days(process: Process, now: datetime) -> frozenset[str]:
-    """The dates of the body's meetings, from a year before the first on."""
-    calendar = process.body.meetings
-    first = calendar.schedule.moment(calendar.schedule.first)
-    return frozenset(one.date for one in calendar.between(first - _A_YEAR, now + _A_YEAR))
-
-
-def _names(members: People) -> frozenset[str]:
-    """The names of all who belong to a body."""
-    rosters = (roster.names for roster in members.rosters)
-    named = (name for one in rosters for name in (*one.coordinators, *(one.members if members.is_group else ())))
-    return members.core_team.union(named)
-
-
-def _recent(process: Process, now: datetime) -> list[Meeting]:
-    """The last meetings, and the next one as soon as its page is to be made. Cancelled ones aren't among them."""
-    calendar = process.body.meetings
-    meeting, found = calendar.latest(now), list[Meeting]()
-    while meeting and len(found) <= _MOST_MISSING:
-        found.append(meeting)
-        meeting = calendar.preceding(meeting)
-    following = calendar.following(now)
-    return [*found, *([following] if following and now >= following.start - process.body.chain.minutes else [])]
-
-
-def _by_date(process: Process, said: Iterable[_Said], settled: Mapping[str, Archived]) -> dict[str, _Found]:
-    """Minutes by their dates.
-
-    Of several of one date those count that were approved, then those in which people wrote, then the usual page.
-    """
-    found: dict[str, list[_Said]] = {}
-    for page, record in said:
-        if record.date:
-            found.setdefault(record.date, []).append((page, record))
-
-    def rank(day: str, page: Page) -> tuple[bool, bool, bool, Title]:
-        meeting, approved = process.body.meetings.on(day), settled.get(day)
-        usual = process.minutes(meeting) if meeting else None
-        is_blank = page.revision is not None and is_pure(page.revision, process.bot)
-        return approved is None or page.title != approved.page, is_blank, page.title != usual, page.title
-
-    return {day: min(several, key=lambda one: rank(day, one[0])) for day, several in found.items()}
-
-
-def _once(pages: Iterable[Page]) -> list[Page]:
-    """Pages that stand, each once; of the titles of one that was moved, one counts that names a day."""
-    kept: dict[Title, Page] = {}
-    for page in sorted(pages, key=lambda page: not days_in(page.asked.text, ())):
-        if page.exists and page.model == "wikitext":
-            kept.setdefault(page.title, page)
-    return list(kept.values())
 
 
 # --- How far they have come
@@ -224,7 +80,7 @@ def _once(pages: Iterable[Page]) -> list[Page]:
 class _Case:
     """The minutes of one meeting, as far as the pages alone tell."""
 
-    shelf: _Shelf
+    shelf: Shelf
     now: datetime
     date: str
     page: Page
@@ -238,13 +94,9 @@ class _Case:
             changed = self._words(self.page.text) != approval.words
             taker = self._named_taker(self.settled.taker)
             return self._at(Stage.APPROVED, approval=approval, changed=changed, taker=taker)
-        if (
-            self._is_old
-            and self.page.revision
-            and self._may_be_written
-            and (yield from self._counts(self.page.revision))
-        ):
-            approval = Approval(self.page.revision.id, self._words(self.page.text))
+        newest = self.page.revision
+        if self._is_old and newest and self._may_be_written and (yield from self._counts(newest)):
+            approval = Approval(newest.id, self._words(self.page.text))
             return self._at(Stage.APPROVED, approval=approval, taker=self._named_taker())
         written = (yield from self._written()) if self._may_be_written else _Written()
         if written.since:
@@ -361,7 +213,7 @@ class _Case:
 
     @property
     def _is_old(self) -> bool:
-        return self._start < self.now - _A_YEAR
+        return self._start < self.now - A_YEAR
 
     @property
     def _may_be_written(self) -> bool:
@@ -392,7 +244,6 @@ class _Case:
                 since = None
             else:
                 since = forms.setdefault(words, since or revision)
-        is_offered = since is None and self._words(self.page.text) not in ("", base)
         newest = self.page.revision
         is_offered = newest is not None and since is None and self._words(self.page.text) not in ("", base)
         return _Written(since, versions, newest.id if newest and is_offered else None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from strategybot.inquiries.minutes import is_of_people
+from strategybot.inquiries.shelf import is_of_people
 from strategybot.jobs.carrying import carried
 from strategybot.jobs.plan import Edit, Plan
 from strategybot.model.minuted import Minuted, Stage

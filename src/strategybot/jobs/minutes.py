@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from strategybot.inquiries.configuration import configuration_at
-from strategybot.inquiries.minutes import doubts, is_of_people, minuted
+from strategybot.inquiries.minutes import doubts, minuted
 from strategybot.inquiries.people import People, people_of
 from strategybot.inquiries.rosters import roster_of
+from strategybot.inquiries.shelf import is_of_people
 from strategybot.inquiries.updates import update_of
 from strategybot.jobs.archive import archive
 from strategybot.jobs.left_out import told, was_to_be
