@@ -75,7 +75,7 @@ def test_typed_in_visual_editor(throwaway: ThrowawayWiki, browser: Browser) -> N
             ada.page.keyboard.press(key)
         lists = ada.page.locator(".ve-ce-documentNode li")
         before = lists.count()
-        ada.page.keyboard.type("* ")
+        ada.page.keyboard.type("* ", delay=120)
         expect(lists).to_have_count(before + 1)
         ada.page.keyboard.type("The survey runs until May.")
         ada.save()
