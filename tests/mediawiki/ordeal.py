@@ -172,7 +172,7 @@ class Ordeal:
                         yield Case(run, place, way, patient=False)
 
     def spread(self) -> Iterator[Case]:
-        """All edits of each run and a ninth of its other exchanges, each in one way, the ways taking turns.
+        """A third of each run's edits and a ninth of its other exchanges, each in one way, the ways taking turns.
 
         And each run once with replicas that lag.
         """
@@ -180,7 +180,7 @@ class Ordeal:
         for number, run in enumerate(self.runs):
             yield Case(run, len(run.sent_again) // 2, LAG, patient=True)
             for place, sent in enumerate(run.sent):
-                if sent.purpose != "edit" and place % 9 != number:
+                if place % (3 if sent.purpose == "edit" else 9) != number % 3:
                     continue
                 ways = [way for way in WAYS if way.befalls(sent) and way is not LAG]
                 way = min(ways, key=lambda one: (turns[one.name], not one.of))
