@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from strategybot.config import Faults
@@ -29,6 +30,7 @@ from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import Kind, OperatorError, PageNow, Then, Wiki
 
 T = TypeVar("T")
+U = TypeVar("U")
 log = logging.getLogger(__name__)
 
 _PASSES = 3
@@ -141,20 +143,14 @@ class Session:
 
     def _scheduled(self, runner: Runner, processes: list[Process]) -> list[Process]:
         """The processes with what people changed in their calendars; without those whose calendars can't be read."""
-        found = runner.run(together(map(self._with_changes, processes)))
+        found = runner.run(together(self._guarded(scheduled(one), partial(self._left_out, one)) for one in processes))
         misnamed = [self._misnamed[process] for process in processes]
         self._misnamed = {one: problems for one, problems in zip(found, misnamed, strict=True) if one}
         return list(self._misnamed)
 
-    def _with_changes(self, process: Process) -> Job[Process | None]:
-        """The process with its calendars' changes; None where they can't be known: then nothing is done for it."""
-        try:
-            return (yield from scheduled(process))
-        except OperatorError:
-            raise
-        except Exception as error:
-            self._broken(Task("calendar", process), error)
-            return None
+    def _left_out(self, process: Process, error: Exception) -> None:
+        """Tell that a process's calendars can't be known: then nothing is done for it."""
+        self._broken(Task("calendar", process), error)
 
     def _carry_through(self, runner: Runner, processes: list[Process], wanted: frozenset[str]) -> None:
         """Plan all jobs in step, carry out the wanted ones, and report on what then stands.
@@ -206,27 +202,30 @@ class Session:
 
     def _plans(self, tasks: Collection[Task]) -> Job[dict[Task, Plan]]:
         """The plans of jobs; one that breaks is reported to the operator, and the others go on."""
-        plans = yield from together(self._guarded(task) for task in tasks)
+        plans = yield from together(
+            self._guarded(JOBS[task.job](task.process, self.now), partial(self._broken, task)) for task in tasks
+        )
         return dict(zip(tasks, plans, strict=True))
 
-    def _guarded(self, task: Task) -> Job[Plan]:
-        """A job's plan. Where the job breaks, that is told to the operator and on the status page; the others go on."""
+    def _guarded(self, job: Job[T], broken: Callable[[Exception], U]) -> Job[T | U]:
+        """What a job gives. Where it breaks, whatever the fault is, `broken` tells it, and the others go on."""
         try:
-            return (yield from JOBS[task.job](task.process, self.now))
+            return (yield from job)
         except OperatorError:
             raise
         except Exception as error:
-            return self._broken(task, error)
+            return broken(error)
 
     def _messages(self, dues: Sequence[Due]) -> Job[dict[Task, Plan]]:
         """The plans of the outbox. Where it breaks, that is told as of any job."""
-        try:
-            found = yield from outbox(dues, self.now)
-        except OperatorError:
-            raise
-        except Exception as error:
-            processes = dict.fromkeys(due.process for due in dues)
-            return {task: self._broken(task, error) for task in (Task(OUTBOX, process) for process in processes)}
+
+        def broken(error: Exception) -> dict[Process, Plan]:
+            return {
+                process: self._broken(Task(OUTBOX, process), error)
+                for process in dict.fromkeys(one.process for one in dues)
+            }
+
+        found = yield from self._guarded(outbox(dues, self.now), broken)
         return {Task(OUTBOX, process): plan for process, plan in found.items()}
 
     def _broken(self, task: Task, error: Exception) -> Plan:

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.mediawiki.browsing import chromium_browser
 from tests.mediawiki.failing import Tunnel
 from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
 from throwaway import ThrowawayWiki
@@ -40,6 +42,13 @@ def tunnel(rig: MediaWikiRig) -> Iterator[Tunnel]:
     """A way to the wiki on which answers can be lost."""
     with Tunnel(rig.api) as tunnel:
         yield tunnel
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a file."""
+    with chromium_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

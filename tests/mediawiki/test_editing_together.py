@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, TimeoutError  # noqa: A004  # playwrigh
 from tests.committee import NEXT_AGENDA, update
 from tests.conftest import Tally
 from tests.lengths import NIGHTLY
-from tests.mediawiki.browsing import Person, chromium_browser, committee_wiki, next_run, under, update_of
+from tests.mediawiki.browsing import Person, committee_wiki, next_run, under, update_of
 from throwaway import BO, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -33,13 +33,6 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         next_run(wiki)
         wiki.snapshot("reported")
         yield wiki
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with chromium_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

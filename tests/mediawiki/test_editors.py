@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, TimeoutError  # noqa: A004  # playwrigh
 from strategybot.model.update import State
 from tests.committee import ALPHA, NEXT_AGENDA, update
 from tests.conftest import Tally
-from tests.mediawiki.browsing import MEETING, NOW, Person, chromium_browser, committee_wiki, next_run, under
+from tests.mediawiki.browsing import MEETING, NOW, Person, committee_wiki, next_run, under
 from tests.mediawiki.rig import alphas_update
 from throwaway import ADA, ThrowawayWiki
 
@@ -27,13 +27,6 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
     """The committee's wiki."""
     with committee_wiki(tmp_path_factory.mktemp("editors")) as wiki:
         yield wiki
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with chromium_browser() as browser:
-        yield browser
 
 
 # --- Ways to write

@@ -13,7 +13,6 @@ from tests.mediawiki.browsing import (
     CONTACT,
     PHONE,
     Person,
-    chromium_browser,
     committee_wiki,
     next_run,
     plain,
@@ -30,13 +29,6 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
     """The committee's wiki. Each test files for a group of its own."""
     with committee_wiki(tmp_path_factory.mktemp("form")) as wiki:
         yield wiki
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with chromium_browser() as browser:
-        yield browser
 
 
 def revision(wiki: ThrowawayWiki, title: str) -> int:

@@ -17,7 +17,7 @@ from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wikitext.calls import calls
 from tests.committee import moment
-from tests.mediawiki.browsing import PHONE, Person, bot, chromium_browser, words
+from tests.mediawiki.browsing import PHONE, Person, bot, words
 from tests.mediawiki.rig import fresh_wiki, save_committee
 from throwaway import ADA, BO, Revision, ThrowawayWiki
 
@@ -40,13 +40,6 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         install_session(bot(wiki), read_folder(share("wikiconfig")))
         run(wiki, "12-10T13:30")
         yield wiki
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with chromium_browser() as browser:
-        yield browser
 
 
 def run(wiki: ThrowawayWiki, time: str) -> None:

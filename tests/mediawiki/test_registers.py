@@ -22,7 +22,7 @@ from strategybot.wikitext.neutral import cut
 from strategybot.writing.register import Leaf, register_page
 from tests.committee import Committee, moment
 from tests.hostile import HOSTILE
-from tests.mediawiki.browsing import PHONE, Person, bot, chromium_browser, words
+from tests.mediawiki.browsing import PHONE, Person, bot, words
 from tests.mediawiki.rig import fresh_wiki, save_committee
 from throwaway import BO, Revision, ThrowawayWiki
 
@@ -55,13 +55,6 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         wiki.edit(MINUTES, HELD, "Ada")
         run(wiki, "12-10T17:00")
         yield wiki
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with chromium_browser() as browser:
-        yield browser
 
 
 def run(wiki: ThrowawayWiki, time: str) -> None:

@@ -13,7 +13,7 @@ from strategybot.jobs.addresses import Address, addresses, earliest, named_since
 from strategybot.jobs.left_out import left_out
 from strategybot.jobs.plan import Plan, Post
 from strategybot.jobs.posting import postings, saved_since
-from strategybot.model.chain import Step, month
+from strategybot.model.chain import Step, is_due
 from strategybot.model.meeting import Meeting
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, both, known
@@ -27,10 +27,9 @@ def call(process: Process, now: datetime) -> Job[Plan]:
     if process.body.chain.call is None:
         return Plan()
     meeting = process.body.meetings.following(now)
-    window = month(process.body, meeting).get(Step.CALL) if meeting else None
-    is_due = meeting and window and window.is_open(now)
+    is_open = meeting is not None and is_due(process.body, meeting, Step.CALL, now)
     plan, problems = yield from both(
-        _calls(process, meeting, now) if meeting and is_due else known(Plan()), left_out(process, Step.CALL, now)
+        _calls(process, meeting, now) if meeting and is_open else known(Plan()), left_out(process, Step.CALL, now)
     )
     return replace(plan, problems=(*plan.problems, *problems))
 

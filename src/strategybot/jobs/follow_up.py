@@ -17,7 +17,7 @@ from strategybot.jobs.left_out import left_out
 from strategybot.jobs.plan import Plan, Post
 from strategybot.jobs.posting import postings, saved_since
 from strategybot.jobs.registers import kept
-from strategybot.model.chain import Step, month
+from strategybot.model.chain import Step, is_due
 from strategybot.model.meeting import Meeting
 from strategybot.model.minuted import Minuted, Stage
 from strategybot.model.problem import Problem
@@ -38,10 +38,9 @@ def follow_up(process: Process, now: datetime) -> Job[Plan]:
     if process.body.chain.follow_up is None:
         return Plan()
     meeting = process.body.meetings.latest(now)
-    window = month(process.body, meeting).get(Step.FOLLOW_UP) if meeting else None
-    is_due = meeting and window and window.is_open(now)
+    is_open = meeting is not None and is_due(process.body, meeting, Step.FOLLOW_UP, now)
     plan, problems = yield from both(
-        _follow_ups(process, meeting, now) if meeting and is_due else known(Plan()), _left_out(process, now)
+        _follow_ups(process, meeting, now) if meeting and is_open else known(Plan()), _left_out(process, now)
     )
     return replace(plan, problems=(*plan.problems, *problems))
 

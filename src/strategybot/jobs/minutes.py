@@ -20,7 +20,7 @@ from strategybot.jobs.left_out import told, was_to_be
 from strategybot.jobs.plan import Edit, Plan, joined
 from strategybot.jobs.registers import kept
 from strategybot.model.body import Group
-from strategybot.model.chain import Step, missed, month
+from strategybot.model.chain import Step, is_due, missed
 from strategybot.model.due import Due
 from strategybot.model.meeting import Meeting
 from strategybot.model.minuted import Minuted, Stage
@@ -57,10 +57,9 @@ def _of_body(process: Process, now: datetime) -> Job[Plan]:
 def _wanted(process: Process, found: Sequence[Minuted], now: datetime) -> Iterator[Meeting]:
     """The meetings for which a page is to be made now: those that have no minutes anywhere."""
     for one in found:
-        if one.meeting and not one.meeting.cancelled and not one.page.exists:
-            window = month(process.body, one.meeting).get(Step.MINUTES)
-            if window and window.is_open(now):
-                yield one.meeting
+        meeting = one.meeting
+        if meeting and not (meeting.cancelled or one.page.exists) and is_due(process.body, meeting, Step.MINUTES, now):
+            yield meeting
 
 
 def _made(process: Process, meeting: Meeting, now: datetime) -> Job[Plan]:

@@ -3,8 +3,7 @@
 Each job decides by it whether its step is due. So every step is made up for after an outage as long as there is time,
 and one whose time has passed is left out:
 
-    window = month(process.body, meeting).get(Step.CALL)
-    if window is None or not window.is_open(now): ...
+    if is_due(process.body, meeting, Step.CALL, now): ...
 """
 
 from __future__ import annotations
@@ -68,6 +67,12 @@ def month(body: Body, meeting: Meeting) -> dict[Step, Window]:
         (step, window) for step, window in steps.items() if window and (window.past is None or window.due < window.past)
     ]
     return dict(sorted(taken, key=lambda one: one[1].due))
+
+
+def is_due(body: Body, meeting: Meeting, step: Step, now: datetime) -> bool:
+    """Whether a body takes a step around a meeting, and is to take it now."""
+    window = month(body, meeting).get(step)
+    return window is not None and window.is_open(now)
 
 
 def missed(body: Body, now: datetime) -> list[tuple[Step, Meeting, Window]]:

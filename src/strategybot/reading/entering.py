@@ -243,7 +243,7 @@ class _Reading:
         before, said = self._events(entry), self._all_said(notes)
         if self._is_origin(entry):
             unsaid = {name for name in last_said(before).names if name not in said.names}  # is nothing from now on
-            said = replace(said, **{name: () if name == "owners" else "" for name in unsaid})  # type: ignore[arg-type]
+            said = replace(said, **{name: () if name == "owners" else "" for name in unsaid})  # type: ignore[arg-type]  # each field has its own nothing
             return self._retold(entry, notes[0], number, said)
         says = {"state": any(one.status for one in notes), "owners": said.owners, "due": said.due}
         if entry.status is not State.GONE and not all(says[name] for name in last_said(before).names):

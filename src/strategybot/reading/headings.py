@@ -13,7 +13,7 @@ from strategybot.reading.vocabulary import Vocabulary
 from strategybot.wikitext.pieces import SIGN, Pieced
 from strategybot.wikitext.references import unescape
 
-_NUMBERING = re.compile(r"[\W_]*(?:\d{1,3}(?:[.)]\d{0,3})*[.)]?\s+)?")
+_NUMBERING = re.compile(r"\A[\W_]*(?:\d{1,3}(?:[.)]\d{0,3})*[.)]?\s+)?")
 _LONGEST = 200
 ROLES = ("participants", "apologies", "minute-taker")
 """What people may be listed as."""
@@ -38,7 +38,7 @@ def scope(words: str, vocabulary: Vocabulary) -> Scope:
     """What a heading says, a title between paragraphs, or an item with others below it."""
     if len(words) > _LONGEST:
         return Scope()
-    bare = words[_NUMBERING.match(words).end() :] if _NUMBERING.match(words) else words  # type: ignore[union-attr]
+    bare = _NUMBERING.sub("", words, count=1)
     for role in ROLES:
         if vocabulary.are(role, bare):
             return Scope(frozenset(), role)
