@@ -27,7 +27,7 @@ LEAST: dict[str, Any] = {
 MEETING = Meeting(datetime.fromisoformat("2026-12-10T15:00Z"), "2026-12-10", 60)
 KEYS = (
     "name, root, groups, core_team, steering_group, operators, topics, agenda, languages, template_prefix, contact,"
-    " local_time, longest_statement, titles, trial"
+    " local_time, longest_statement, relays, titles, trial"
 )
 NO_RULE = "must be a recurrence rule by days, weeks, months or years, such as FREQ=MONTHLY;BYDAY=2TH"
 NO_TIME = "must be a date and a local time without a zone, such as 2026-12-10T15:00"
@@ -147,7 +147,7 @@ def test_every_value_can_be_said() -> None:
         ("nmae", "x", f"nmae: there is no such key; allowed are {KEYS}"),
         ("agenda.item", [], "agenda.item: there is no such key; allowed are opens_days, items"),
         ("groups", [{"name": "A", "pages": ""}],
-         "groups.0.pages: there is no such key; allowed are name, page, meetings"),
+         "groups.0.pages: there is no such key; allowed are name, page, language, meetings"),
         ("name", "  ", 'name: may not be empty (it is "  ")'),
         ("name", 5, "name: must be a text in quotes (it is 5)"),
         ("name", None, "name: must be a text in quotes"),
@@ -159,7 +159,7 @@ def test_every_value_can_be_said() -> None:
         ("root", "A/../b", 'root: gives a title that no wiki takes (it is "A/../b")'),
         ("groups", [], "groups: must have at least one entry"),
         ("groups", "Advocacy", 'groups: must be a list (it is "Advocacy")'),
-        ("groups", [5], "groups.0: must be an object with the keys name, page, meetings (it is 5)"),
+        ("groups", [5], "groups.0: must be an object with the keys name, page, language, meetings (it is 5)"),
         ("groups", ["A", {}], "groups.1.name: is missing"),
         ("groups", ["A", "A"], "groups: may not name 'A' twice"),
         ("groups", [{"name": "A", "page": "X_y"}, {"name": "B", "page": "x y"}],

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from strategybot.config import FRAME_ITEMS, TOPICS
+from strategybot.config.schema import RelaysPart
 from strategybot.model.agenda import OTHER
 from strategybot.model.chain import Step
 from strategybot.model.front_page import TOLD_STEPS
+from strategybot.model.relay import Fate, Kind, Side, State
 from strategybot.model.wikiside import wiki_sides
 from strategybot.reading.items import kind_of_need
 from strategybot.wiki.folder import read_folder
@@ -223,7 +225,7 @@ def named() -> Iterator[str]:
     for kind, key in re.findall(r'parts\.(?:text|line|heading)\("([a-z-]+)", "([a-z-]+)"', pages):
         yield f"{kind}-{key}"
     for name in re.findall(r'"([a-z-]+)"', code):
-        yield from (f"problem-{name}", f"problem-stop-{name}", f"doctor-{name}")
+        yield from (f"problem-{name}", f"problem-stop-{name}", f"doctor-{name}", f"relay-why-{name}")
     yield from (
         f"doctor-{role}-{state}"
         for role in ("core-team", "operator", "coordinator")
@@ -253,6 +255,18 @@ def configured() -> Iterator[str]:
     yield from (f"dates-{step.value}" for step in TOLD_STEPS)
     yield from (f"step-{step.value}" for step in (Step.CALL, Step.MINUTES, Step.FOLLOW_UP))
     yield from (f"role-{role}" for role in re.findall(r"\|role=([a-z-]+)\}", FILES["templates/agenda.wiki"]))
+    yield from of_relays()
+    yield from (f"{prefix}milestone-{kind}" for prefix in ("", "summary-") for kind in ("agenda", "minutes"))
+
+
+def of_relays() -> Iterator[str]:
+    """All keys that belong to what a relay may be, and the words by which people say so."""
+    names = (*(kind.value for kind in Kind), *(side.value.replace(" ", "-") for side in Side), *RelaysPart().lists)
+    yield from (f"relay-words-{name}" for name in (*names, "and", "withdrawn", "closed"))
+    for kind in Kind:
+        yield from (f"relay-kind-{kind.value}", f"relay-post-{kind.value}")
+    yield from (f"relay-state-{state.value}" for state in State)
+    yield from (f"relay-target-{fate.value}" for fate in Fate)
 
 
 def test_every_text_is_used() -> None:

@@ -13,6 +13,7 @@ from benchmarks.faults import faults
 from benchmarks.history import history
 from benchmarks.merge import CHANGES, merge
 from benchmarks.month import month
+from benchmarks.relay import relay
 from benchmarks.scale import scale
 
 BENCHMARKS: dict[str, Callable[[float | None], dict[str, Any]]] = {
@@ -21,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[float | None], dict[str, Any]]] = {
     "merge": lambda part: merge(round(CHANGES * (part or 1))),
     "faults": lambda part: faults(part or 0.02),
     "history": lambda _: history(),
+    "relay": relay,
 }
 """What can be measured, given how much of it there shall be, where it is long."""
 
@@ -30,7 +32,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; default: all")
     parser.add_argument(
-        "--part", type=float, metavar="PART", help="how much of the long ones, up to 1 (default: merge 1, faults 0.02)"
+        "--part",
+        type=float,
+        metavar="PART",
+        help="how much of the long ones, up to 1 (default: merge and relay 1, faults 0.02)",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file")
     options = parser.parse_args()

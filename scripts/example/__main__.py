@@ -8,11 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from example.month import ACTION_ITEMS, AGENDA, ARCHIVE, DECISIONS, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, TALK
+from example.month import ACTION_ITEMS, AGENDA, ARCHIVE, DECISIONS, FRONT_PAGE, MONTH, NEXT_AGENDA, RELAY, STATUS, TALK
 from example.stages import EmbeddedStage, MediaWikiStage, bold
 
 DEMO = Path(".demo")
-PAGES = (FRONT_PAGE, AGENDA, ACTION_ITEMS, DECISIONS, ARCHIVE, NEXT_AGENDA, TALK, STATUS)
+PAGES = (FRONT_PAGE, AGENDA, ACTION_ITEMS, DECISIONS, ARCHIVE, NEXT_AGENDA, TALK, RELAY, STATUS)
 """The pages to look at."""
 
 

@@ -16,13 +16,16 @@ from strategybot.model.page import Title
 from strategybot.wiki.folder import read_folder
 
 HERE = Path(__file__).parent
-BODY = "Strategy/Wikimedia movement/2018-20/Working Groups/Steering Group"
+ROOT = "Strategy/Wikimedia movement/2018-20"
+BODY = f"{ROOT}/Working Groups/Steering Group"
 FRONT_PAGE = Title(BODY)
 AGENDA = Title(f"{BODY}/Agenda/2026-12-10")
 NEXT_AGENDA = Title(f"{BODY}/Agenda/2027-01-14")
 ARCHIVE = Title(f"{BODY}/Minutes")
 ACTION_ITEMS = Title(f"{BODY}/Action items")
 DECISIONS = Title(f"{BODY}/Decisions")
+RELAYS = Title(f"{ROOT}/Relays")
+RELAY = Title(f"{ROOT}/Relays/Status/Summit")
 STATUS = Title("User:StrategyBot/Status")
 TALK = Title(f"Talk:{BODY.rpartition('/')[0]}/Advocacy")
 SLOT = "<!-- slot:proposed -->\n"
@@ -111,6 +114,12 @@ def done(words: str, note: str) -> Callable[[str], str]:
     return make
 
 
+def answered(relay: str, group: str, words: str) -> Callable[[str], str]:
+    """The page of relays with what the link “Answer” beside one of them adds, filled in."""
+    answer = f"{{{{Steering group/Answer|relay={relay}|group={group}|text={words}}}}}"
+    return lambda page: f"{page}\n\n== Re: {relay} ==\n{answer}\n"
+
+
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}:00+00:00")
 
@@ -131,6 +140,12 @@ MONTH: tuple[Step, ...] = (
     Save(_at("2026-12-04T09:00"), "Fatou Sample", "3 Fatou Sample", ""),
     Save(_at("2026-12-04T16:40"), "Greta Sample", "3 Greta Sample", "In German."),
     Save(_at("2026-12-05T13:05"), "Ivo Example", "3 Ivo Example", ""),
+    Save(
+        _at("2026-12-06T10:00"),
+        "Kofi Kern",
+        "3 Kofi Kern",
+        "The core team asks all groups something, in two languages, and writes to the affiliates.",
+    ),
     Save(_at("2026-12-06T22:15"), "Passing Visitor", "4 Passing Visitor", "Somebody writes in the name of a group."),
     Command(_at("2026-12-07T06:00"), ("plan",), "What would the bot do now? It shows the changes and makes none."),
     Command(_at("2026-12-07T06:00"), ("run",), "It makes them."),
@@ -141,7 +156,18 @@ MONTH: tuple[Step, ...] = (
         proposed("* Who comes to the summit in May? (10 minutes)"),
         "A topic is proposed.",
     ),
-    Command(_at("2026-12-09T06:00"), ("run",), "The topic stays where it was put, and gets its minutes."),
+    Command(
+        _at("2026-12-09T06:00"),
+        ("run",),
+        "The topic stays where it was put, and gets its minutes. What was passed on goes out.",
+    ),
+    Change(
+        _at("2026-12-09T12:00"),
+        "Bo Example",
+        RELAYS,
+        answered("Summit", "Capacity Building", "Deux personnes, sans visa."),
+        "A group answers.",
+    ),
     Command(_at("2026-12-10T13:30"), ("run",), "The meeting is near: there is a page for its minutes."),
     Command(_at("2026-12-10T15:02"), ("run",), "The meeting has started: its agenda is closed."),
     Save(_at("2026-12-10T17:10"), "Cora Core", "5 Cora Core", "Somebody types the minutes, as people do."),

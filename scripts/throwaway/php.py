@@ -49,12 +49,7 @@ class Php:
 
     def command(self, *args: str) -> list[str]:
         """The command line that runs PHP with our settings."""
-        compiled = self.installation.mediawiki.parents[2] / "compiled"
-        compiled.mkdir(exist_ok=True)
-        settings = {
-            **SETTINGS,
-            "opcache.blacklist_filename": self.folder / NEVER_COMPILED,
-        }
+        settings = {**SETTINGS, "opcache.blacklist_filename": self.folder / NEVER_COMPILED}
         options = [part for key, value in settings.items() for part in ("-d", f"{key}={value}")]
         return [str(self.installation.php), *options, *args]
 

@@ -163,11 +163,12 @@ class ThrowawayWiki:
 
         No filter, right or limit stands in the way, and nothing notices that a browser or bot
         didn't do it. A page whose text stays the same gives the id that it has. Accounts that
-        don't exist yet are made, without a password, as if they were registered in 2018.
+        don't exist yet are made, with the usual password, as if they were registered in 2018.
         """
         rows = [
             {
                 "title": revision.title, "text": revision.text, "user": revision.user, "summary": revision.summary,
+                "password": DEFAULT_PASSWORD,
                 "timestamp": f"{revision.time.astimezone(UTC):%Y%m%d%H%M%S}" if revision.time else None,
             }
             for revision in revisions
@@ -214,6 +215,6 @@ class ThrowawayWiki:
     def _client(self, user: str) -> Client:
         if user not in self._clients:
             client = Client(self.api)
-            client.login(user, self._passwords[user])
+            client.login(user, self._passwords.get(user, DEFAULT_PASSWORD))
             self._clients[user] = client
         return self._clients[user]

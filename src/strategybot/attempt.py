@@ -6,7 +6,7 @@ nobody knows, and the next run goes by what stands.
 
 from __future__ import annotations
 
-from strategybot.wiki.port import Append, Change, History, Kind, OperatorError, Outcome, Wiki
+from strategybot.wiki.port import Change, History, Kind, OperatorError, Outcome, Wiki
 
 _NEWEST = 10
 """How many revisions are looked through: it was sent a moment ago."""
@@ -29,7 +29,7 @@ def attempt(wiki: Wiki, change: Change, bot: str) -> Outcome:
         is_ours = revision.user == bot and _same(revision.summary or "", change.summary)
         if is_ours and revision.id > (change.base or 0):
             reason = "The answer was lost, and the page's history shows that it was done."
-            after = revision.parent if isinstance(change, Append) and revision.parent != (change.base or 0) else None
+            after = revision.parent if revision.parent != (change.base or 0) else None
             return Outcome(change.title, Kind.SAVED, revision.id, revision.time, reason, after=after)
     return outcome
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from strategybot.attempt import attempt
 from strategybot.jobs.plan import Post
-from strategybot.jobs.posting import posts_among
+from strategybot.jobs.posting import posts_among, posts_by_key
 from strategybot.model.page import Revision
 from strategybot.wiki.port import (
-    Append,
+    Change,
     Contributions,
     HistorySince,
     Kind,
@@ -29,13 +29,13 @@ from strategybot.wikitext.summaries import unpost_mark
 _BY_ANOTHER = "Another process of the bot has posted it before."
 
 
-def deliver(wiki: Wiki, bot: str, post: Post, append: Append, taken_back: str) -> Outcome:
-    """Append the text of a post, and say how that turned out. Raises nothing.
+def deliver(wiki: Wiki, bot: str, post: Post, change: Change, taken_back: str) -> Outcome:
+    """Make the change that adds a post to its page, and say how that turned out. Raises nothing.
 
-    The summary of `append` ends with the post's mark; `taken_back` is the summary where the post must be taken back,
+    The summary of `change` ends with the post's mark; `taken_back` is the summary where the post must be taken back,
     since another process had posted it and somebody removed that before ours came.
     """
-    outcome = attempt(wiki, append, bot)
+    outcome = attempt(wiki, change, bot)
     if outcome.kind is not Kind.SAVED or outcome.after is None:
         return outcome
     try:
@@ -64,7 +64,8 @@ def posted_before(wiki: Wiki, bot: str, made: Sequence[tuple[Post, Outcome]]) ->
         own = wiki.answer([question])[question]
     except OperatorError:
         own = ()
-    same = ([one for one in posts_among(own, bot, post.key) if one.id < (done.revid or 0)] for post, done in made)
+    named = posts_by_key(own, bot)
+    same = ([one for one in named.get(post.key, ()) if one.id < (done.revid or 0)] for post, done in made)
     return [min(others, key=lambda one: one.id, default=None) for others in same]
 
 

@@ -49,6 +49,7 @@ _UNPROVEN = {
     Proof.HIDDEN: "post-hidden",
     Proof.IMPORTED: "post-imported",
     Proof.NEAR: "post-near",
+    Proof.NO_THREAD: "post-no-thread",
 }
 """The sentences about posts of which nobody knows whether they were made."""
 

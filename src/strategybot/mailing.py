@@ -16,7 +16,13 @@ from strategybot.jobs.ledger import MOST_KEYS, SENDING, SENT, Entry, entries, ou
 from strategybot.jobs.plan import Letter
 from strategybot.model.page import Title
 from strategybot.wiki.port import Kind, Mail, OperatorError, Outcome, OwnOptions, Remember, Wiki
-from strategybot.writing.letters import letter_subject, letter_text, permanent_links
+from strategybot.writing.letters import (
+    confidence_subject,
+    confidence_text,
+    letter_subject,
+    letter_text,
+    permanent_links,
+)
 
 
 def in_one(letters: Iterable[Letter]) -> list[Letter]:
@@ -32,7 +38,8 @@ def in_one(letters: Iterable[Letter]) -> list[Letter]:
 
 
 def _go_together(one: Letter, other: Letter) -> bool:
-    is_same = (one.to, one.language, one.ledger) == (other.to, other.language, other.ledger)
+    is_same = one.in_confidence == other.in_confidence
+    is_same = is_same and (one.to, one.language, one.ledger) == (other.to, other.language, other.ledger)
     return is_same and len({*one.keys, *other.keys}) <= MOST_KEYS
 
 
@@ -55,8 +62,12 @@ def send(wiki: Wiki, bot: str, letter: Letter, address: str) -> Outcome:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     entry = Entry(f"{letter.ledger}{reference}", SENDING, day, frozenset(letter.keys))
     links, left = (permanent_links(revids, address) for revids in (letter.revisions, letter.left))
-    text = letter_text(letter.language, bot, links, left, reference)
-    mail = Mail(letter.to, letter_subject(letter.language, len(links)), text)
+    if letter.in_confidence:
+        text = confidence_text(letter.language, bot, links, reference)
+        mail = Mail(letter.to, confidence_subject(letter.language, len(links)), text)
+    else:
+        text = letter_text(letter.language, bot, links, left, reference)
+        mail = Mail(letter.to, letter_subject(letter.language, len(links)), text)
     outcome = _hindrance(wiki, letter, entry, mail.title) or wiki.act(mail)
     if outcome.kind is Kind.SENT:
         _note(wiki, letter, replace(entry, state=SENT))

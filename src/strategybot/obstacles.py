@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from strategybot.inquiries.ownership import Owner
+from strategybot.inquiries.targets import takes_posts
+from strategybot.jobs.keys import Listed
 from strategybot.jobs.plan import Edit, Posting, Proof
-from strategybot.jobs.posting import takes_posts
 from strategybot.model.page import Page
 from strategybot.wiki.port import Kind, Outcome
 from strategybot.wikitext.exclusion import excludes
@@ -43,7 +44,7 @@ def obstacle_to_post(posting: Posting, bot: str, within: str) -> Outcome | None:
 
     `within` is as for edits.
     """
-    return _proven(posting) or next(_to_post(posting.page, bot, within), None)
+    return _proven(posting) or next(_to_post(posting, bot, within), None)
 
 
 def _to_edit(edit: Edit, bot: str, within: str) -> Iterator[Outcome]:
@@ -55,14 +56,15 @@ def _to_edit(edit: Edit, bot: str, within: str) -> Iterator[Outcome]:
         yield Outcome(title, Kind.SUBSTITUTION, reason="Somebody wrote “subst:” in it, which saving would run.")
 
 
-def _to_post(page: Page, bot: str, within: str) -> Iterator[Outcome]:
-    """Talk pages alone are posted on; what stands for one below a trial's page is none by the wiki's word."""
-    is_led = page.redirected or page.leads_nowhere
-    if is_led and (page.leads_nowhere or not (within or takes_posts(page))):
+def _to_post(posting: Posting, bot: str, within: str) -> Iterator[Outcome]:
+    """Talk pages are posted on, and what else lists name; what stands for one below a trial's page is neither."""
+    page = posting.page
+    takes = bool(within) or takes_posts(page, listed=isinstance(posting.post.identity, Listed))
+    if page.leads_nowhere or (page.redirected and not takes):
         reason = f"{page.asked} is a redirect to {page.title}, where nothing is posted."
         yield Outcome(page.asked, Kind.REDIRECT, reason=reason, match=page.title.text)
     yield from _barred(page, bot, within, "wikitext")
-    if not within and not takes_posts(page):
+    if not takes:
         yield Outcome(page.title, Kind.NO_TALK_PAGE, reason="The wiki takes it for no talk page.")
 
 

@@ -196,6 +196,7 @@ class Session:
             starters(processes),
             pause=lambda: self._pause(self.site),
             dry_run=dry_run,
+            overlaps=not self.site.own,
             address=self.site.address,
             run=self.report.run,
         )
@@ -239,13 +240,30 @@ class Session:
         """Carry plans out; where the wiki moved on under one, plan it anew, a few times. Returns the last plans."""
         last = dict(plans)
         for left in reversed(range(_PASSES)):
-            again = [task for task, plan in plans.items() if self._moved_on(executor, task.job, plan, task.within)]
+            moved = {task for task, plan in plans.items() if self._moved_on(executor, task.job, plan, task.within)}
+            again = [task for task, plan in plans.items() if task in moved or self._has_come(plan.awaits)]
             if not again or not left:
                 break
             anew = self._ask(planned_anew(again))
+            for task in again:
+                self._forget(task.job, last[task], anew.get(task, Plan()))
             plans = {task: anew[task] for task in again if task in anew}
             last |= plans
         return last
+
+    def _has_come(self, awaited: Collection[Title]) -> bool:
+        """Whether this run has made one of some pages."""
+        saved = (title for (_, title), done in self.report.done.items() if done.outcome.kind is Kind.SAVED)
+        return any(title in awaited for title in saved)
+
+    def _forget(self, job: str, before: Plan, anew: Plan) -> None:
+        """Tell nothing of what hindered something that is no longer to be done: another process has done it."""
+        for title in {one.page.asked for one in before.edits} - {one.page.asked for one in anew.edits}:
+            if (done := self.report.done.get((job, title))) and done.outcome.kind.then is Then.AGAIN:
+                del self.report.done[job, title]
+        for key in {one.post.key for one in before.posts} - {one.post.key for one in anew.posts}:
+            if (delivered := self.report.posts.get((job, key))) and delivered.outcome.kind.then is Then.AGAIN:
+                del self.report.posts[job, key]
 
     def _moved_on(self, executor: Executor, job: str, plan: Plan, within: str) -> bool:
         """Carry one plan out, new letters first, and say whether the wiki moved on under it."""
@@ -262,7 +280,8 @@ class Session:
             if self._is_news(job, delivered):
                 self.report.posts[job, delivered.posting.post.key] = delivered
                 self._tell(delivered)
-            moved_on |= delivered.outcome.kind.then is Then.AGAIN
+            kind = delivered.outcome.kind
+            moved_on |= kind.then is Then.AGAIN or (plan.unfinished and kind is Kind.SAVED)
         return moved_on
 
     def _is_news(self, job: str, delivered: Delivered) -> bool:

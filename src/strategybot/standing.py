@@ -23,6 +23,10 @@ class Standing:
         Where ours follows the base directly, nobody has posted in between, and what was proven holds for ours as well.
         """
         page, base = posting.page, posting.base
+        is_apart = bool(posting.post.within) or page.title.text.startswith("User talk:")
+        if is_apart and posting.proof is Proof.FREE and (page.title, base) in self._tops:
+            # A line goes into a text as the wiki has kept it, and a user gets one message a week.
+            return replace(posting, proof=Proof.UNSETTLED)
         while posting.proof is Proof.FREE and (page.title, base) in self._tops:
             page = self._tops[page.title, base]
             base = page.revision.id if page.revision else None

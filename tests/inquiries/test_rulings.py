@@ -54,6 +54,14 @@ def test_a_history(saves: str, counting: dict[str, int], brought: dict[str, int]
     assert {thing: one.taken.id for thing, one in all_of.items() if one.taken} == taken
 
 
+def test_who_may_take_away_alone() -> None:
+    """Some may take a thing away who can't bring it, and it is told which revision did."""
+    found, may = rulings([("A", "x"), ("m", "")])
+    assert found.on("x", may).said
+    gone = found.on("x", may, takers={*may, 0})
+    assert (gone.said, gone.gone and gone.gone.id) == (None, 2)
+
+
 @given(
     st.lists(st.tuples(st.sampled_from("Am"), st.sets(st.sampled_from("xyz")).map(lambda one: "".join(sorted(one)))))
 )

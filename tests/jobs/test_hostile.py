@@ -11,16 +11,21 @@ from strategybot.wikitext.slots import emptied, slot
 from tests.committee import AGENDA, ALPHA, Committee, outcomes
 from tests.conftest import Tally
 from tests.hostile import HOSTILE
-from tests.mediawiki.filed import in_updates
+from tests.lengths import NIGHTLY
+from tests.mediawiki.filed import in_updates, together
 
 SUBSTITUTED = re.compile(r"\{\{\s*(safe)?subst\s*:", re.IGNORECASE)
 ANCHOR = re.compile("id=([a-z-]+)")
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_a_second_run_changes_nothing(value: str) -> None:
+TOGETHER = {name: [value] for name, value in HOSTILE.items()} if NIGHTLY else together(HOSTILE)
+"""All values, by day several on one agenda."""
+
+
+@pytest.mark.parametrize("values", TOGETHER.values(), ids=TOGETHER)
+def test_a_second_run_changes_nothing(values: list[str]) -> None:
     """Whatever is in updates and rosters, what the bot has saved is what it would save again."""
-    committee = in_updates(value)
+    committee = in_updates(*values)
     assert committee.run().crashes == []
     assert set(outcomes(committee.run()).values()) == {Kind.UNCHANGED.label}
 

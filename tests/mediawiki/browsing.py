@@ -10,13 +10,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, sync_playwright  # noqa: A004  # playwright's own
 
-from strategybot.installation import install_session
 from strategybot.session import Report, Session
 from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import CONFIGURATION, Committee, moment, roster, update
-from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki, save_committee
+from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki, install, save_committee
 from throwaway import Revision, ThrowawayWiki
 from throwaway.accounts import Account
 
@@ -76,7 +74,7 @@ def committee_wiki(folder: Path) -> Iterator[ThrowawayWiki]:
                 Revision(f"{page_of(group)}/Updates/{LAST_MEETING}", last, "Ada", time=moment("2026-12-05")),
             ]
         wiki.save(set_up)
-        install_session(bot(wiki), read_folder(share("wikiconfig")))
+        install(wiki)
         next_run(wiki)
         yield wiki
 
@@ -157,11 +155,25 @@ class Person:
         form = self.page.locator(f"form.createbox:has(input[name=title][value*='/{group}/'])")
         return form.get_by_role("button", name=self.words("file-update"), exact=True)
 
+    def window(self) -> Locator:
+        """The window that has opened, once it is ready.
+
+        A window that is already seen still comes up, and takes the focus to itself at the end of that: what is typed
+        into one of its fields before goes nowhere.
+        """
+        ready = self.page.locator(".oo-ui-window-ready:visible")
+        ready.first.wait_for()
+        return ready
+
+    def window_closed(self) -> None:
+        """Wait until no window is open, and what is below can be reached again."""
+        self.page.locator("body:not(.oo-ui-windowManager-modal-active)").wait_for(state="attached")
+
     def start_editing(self) -> None:
-        """VisualEditor comes up with its greeting, which is closed."""
-        start = self.page.get_by_role("button", name=self.mw("start"))
+        """VisualEditor comes up with its greeting, which is closed; then it may say what to know of the page."""
+        start = self.window().get_by_role("button", name=self.mw("start"))
         self.press(start)
-        start.wait_for(state="hidden")
+        self.page.wait_for_function("ve.init.target.welcomeDialog === null")
 
     def open_form(self, number: int = 0) -> None:
         """Press the template, then “Edit”. While VisualEditor still settles, the first try may go unseen.
@@ -184,7 +196,7 @@ class Person:
             except TimeoutError:
                 continue
             self.press(edit)
-            self.page.locator(".ve-ui-mwParameterPage textarea:visible").first.wait_for()
+            self.window()
             return
         raise AssertionError("VisualEditor doesn't offer to edit the template")
 
@@ -197,27 +209,44 @@ class Person:
     def apply(self) -> None:
         """Close the form with what was filled in."""
         self._press_primary()
-        self.page.locator(".ve-ui-mwParameterPage").first.wait_for(state="hidden")
+        self.window_closed()
 
     def save(self) -> None:
         """Save the page, and see it."""
-        self.send()
-        self.saved()
+        with self.saving():
+            self.send()
 
     def send(self) -> None:
         """Press the buttons by which the page is saved."""
         self.press(self.page.locator(".ve-ui-toolbar-saveButton"))
-        self.page.locator(".ve-ui-mwSaveDialog-summary:visible").wait_for()
         self._press_primary()
 
     def _press_primary(self) -> None:
         """Press the blue button of the window that is open."""
-        self.press(self.page.locator(".oo-ui-processDialog-actions-primary:visible").get_by_role("button"))
+        self.press(self.window().locator(".oo-ui-processDialog-actions-primary").get_by_role("button"))
 
-    def saved(self) -> None:
-        """Wait until what was saved is shown."""
-        self.page.wait_for_function("!document.documentElement.classList.contains('ve-activated')")
-        self.page.locator(".mw-parser-output").first.wait_for()
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Something saves the page, and at the end the page is seen as it was saved.
+
+        VisualEditor has put itself away when it still shows a new page as it was before; then it loads that page.
+        """
+        before = self.page.evaluate("mw.config.get('wgCurRevisionId')")
+        yield
+        self.page.wait_for_function(SHOWN_ANEW, arg=before)
+
+    # --- The source editor
+
+    def source(self) -> Locator:
+        """The box of the source editor, which greets new people whenever it is ready: its greeting is closed then."""
+        greeting = self.page.get_by_role("button", name=self.mw("start"))
+        self.page.add_locator_handler(greeting, lambda start: start.click())
+        return self.page.locator("#wpTextbox1")
+
+    def save_source(self) -> None:
+        """Press the source editor's blue button, and see what comes next: the page, or why it isn't saved."""
+        with self.page.expect_navigation():
+            self.press(self.page.locator("#wpSave"))
 
     # --- Pages
 
@@ -229,6 +258,10 @@ class Person:
         """What the agenda says below a group's heading."""
         return plain(str(self.page.evaluate(BELOW, group)))
 
+
+SHOWN_ANEW = """before => window.mw?.config?.get('wgCurRevisionId') > before && document.readyState === 'complete'
+    && !/\\bve-(activated|deactivating)\\b/.test(document.documentElement.className)"""
+"""Whether the page is shown, out of any editor, as of a later revision."""
 
 BELOW = """group => {
     const heads = [...document.querySelectorAll('.mw-parser-output :is(h2, h3)')];

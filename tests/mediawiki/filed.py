@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import pytest
 
 from strategybot.installation import install_session
 from strategybot.model.page import Title
+from strategybot.reading.relay import FIELDS, label
 from strategybot.session import Session
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
@@ -19,7 +21,7 @@ from strategybot.wiki.port import OperatorError
 from strategybot.wikitext.calls import calls
 from strategybot.writing import pages as written
 from strategybot.writing.environment import environment
-from strategybot.writing.safe import Block, Field, Heading, Inline, Safe
+from strategybot.writing.safe import Argument, Block, Field, Heading, Inline, Safe
 from tests.committee import Committee, roster, update
 from tests.hostile import HARMLESS
 from tests.mediawiki.twins import BLOCK, FIELD, HEADING, INLINE
@@ -27,6 +29,14 @@ from tests.mediawiki.twins import BLOCK, FIELD, HEADING, INLINE
 TOPICS = ("progress", "experiences", "needs", "practices", "collaboration", "questions")
 TOGETHER = 8
 """So many values are filed on one agenda: most of what a page costs is the same for one and for many."""
+
+
+def together(values: Mapping[str, str]) -> dict[str, list[str]]:
+    """Values in batches that are filed on one agenda, each named after its first."""
+    starts = range(0, len(values), TOGETHER)
+    batches = (dict(islice(values.items(), start, start + TOGETHER)) for start in starts)
+    return {f"{next(iter(batch))} …": list(batch.values()) for batch in batches}
+
 
 MOST_FILINGS = 13
 GROUPS = [f"Group {number}" for number in range(MOST_FILINGS * TOGETHER)]
@@ -98,6 +108,20 @@ def _moves_ends(value: str) -> bool:
     return len({text for _, text in found[0].parts}) != 1
 
 
+def in_relays(*values: str) -> Committee:
+    """Each value as a relay's subject and text, with its pipes and without, as its name, and in all other fields."""
+    committee = Committee(groups=["Alpha", "Beta"], relays={"lists": {"affiliates": None}}).at("12-01")
+    sound = {"from": "core team", "to": "Alpha", "subject": "words", "text": "words"}
+    for number, value in enumerate(values):
+        typed = value.replace("|", "{{!}}")
+        names = ("from", "to", "kind", "lang", "reply by", "approved by", "status", "note")
+        forms = ({"subject": typed, "text": typed}, {"subject": value, "text": value}, {"id": typed})
+        for form, fields in enumerate((*forms, dict.fromkeys(names, typed))):
+            text = "".join(f"|{name}={typed}" for name, typed in (sound | fields).items())
+            committee.save(f"Committee/Relays/R{number}-{form}", f"{{{{Steering group/Relay{text}}}}}", "Cora")
+    return committee.at("12-02")
+
+
 def in_names(value: str, user: str, subpage: str) -> tuple[Committee, int]:
     """The value as a name wherever it can be one, and in how many places that is.
 
@@ -139,9 +163,10 @@ def in_names(value: str, user: str, subpage: str) -> tuple[Committee, int]:
     return committee.at("12-02"), places
 
 
-def harmless() -> tuple[Committee, Committee]:
-    """Both committees where nobody has typed anything odd."""
-    return in_updates(*[HARMLESS] * TOGETHER, apart=True), in_names(HARMLESS, HARMLESS, "")[0]
+def harmless() -> tuple[Committee, ...]:
+    """The committees where nobody has typed anything odd."""
+    many = [HARMLESS] * TOGETHER
+    return in_updates(*many, apart=True), in_names(HARMLESS, HARMLESS, "")[0], in_relays(*many)
 
 
 def _configured(committee: Committee, configuration: dict[str, Any]) -> bool:
@@ -191,22 +216,24 @@ def trusted_words() -> frozenset[str]:
         return safe
 
     with _filters(keep):
-        for committee in harmless():
+        for committee in (*harmless(), in_relays(*[""] * TOGETHER)):
             made(committee)
             made(committee.at("12-03"))
+    seen |= {label(name) for name in FIELDS}
     keys = json.loads((share("i18n") / "en.json").read_text())
     parts = {part for key in keys for cut in re.finditer("-", key) for part in (key[: cut.start()], key[cut.end() :])}
     return frozenset({word for word in seen if HARMLESS not in word} | parts)
 
 
 _TOKENS: dict[str, Safe] = {
-    "block": Block(BLOCK), "inline": Inline(INLINE), "heading": Heading(HEADING), "field": Field(FIELD)
+    "block": Block(BLOCK), "inline": Inline(INLINE), "heading": Heading(HEADING), "field": Field(FIELD),
+    "argument": Argument(INLINE),
 }  # fmt: skip
 
 
 def _token(kind: str, value: object, safe: Safe, trusted: frozenset[str]) -> Safe:
     """What the twin has in a spot."""
-    typed = kind in ("block", "inline") or (isinstance(value, str | Title) and str(value) not in trusted)
+    typed = kind in ("block", "inline", "argument") or (isinstance(value, str | Title) and str(value) not in trusted)
     return _TOKENS[kind] if typed else safe
 
 

@@ -1,4 +1,4 @@
-"""A month of runs on a real MediaWiki, of which each can be had again with something that goes wrong.
+"""A month of runs on a real MediaWiki, or a relay's life, of which each run can be had again with a mishap.
 
 The end state has to be the same as without that, if need be after the run was repeated.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ from tests.mediawiki.failing import (
     Way,
 )
 from tests.mediawiki.rig import SETTINGS, add_filter, credentials, fresh_wiki, save_committee
-from throwaway import ThrowawayWiki
+from throwaway import Revision, ThrowawayWiki
 
 MOST_REPEATS = 2
 """How often a run may be repeated until all is well: the first tells the status page, the next takes that back."""
@@ -101,6 +101,38 @@ MONTH = (
 )
 
 
+RELAYS = {"preview_minutes": 120, "lists": {"friends": None}}
+RELAYS_PAGE = "Committee/Relays"
+FRIENDS = "".join(f"{{{{#target:{title}}}}}\n" for title in ("Talk:Friends", "User talk:Chi", "Talk:Friends"))
+NEWS = (
+    "{{Steering group/Relay|id=News|from=core team|to=all groups, friends|kind=request|subject=A new room"
+    "|text=We meet in the hall.|reply by=2026-12-08}}"
+)
+
+DELIVERY = (
+    Stage(
+        moment("12-01T06:00"),
+        (
+            ("Talk:Friends", "Chi", _reads("== Hello ==\nWelcome. ~~~~")),
+            (f"{RELAYS_PAGE}/Lists/Friends", "Cora", _reads(FRIENDS)),
+            (RELAYS_PAGE, "Cora", _reads(NEWS)),
+        ),
+    ),
+    Stage(moment("12-01T12:00"), ((f"Talk:{ALPHA}", "Ada", _reads("== Tea ==\nWho makes it? ~~~~")),)),
+    Stage(
+        moment("12-02T06:00"),
+        (
+            (f"Talk:{BETA}", "Bo", lambda text: f"{text}\n:We come. ~~~~"),
+            (RELAYS_PAGE, "Cora", _replaced("in the hall", "in the small room")),
+        ),
+    ),
+    Stage(moment("12-02T12:00"), ((f"Talk:{ALPHA}", "Abel", lambda text: f"{text}\n\n== Else ==\nHm. ~~~~"),)),
+    Stage(moment("12-06T06:00"), ((f"Talk:{ALPHA}", "Ada", lambda text: f"{text}\n:Why? ~~~~"),)),
+    Stage(moment("12-07T06:00"), ((RELAYS_PAGE, "Cora", _reads("We have taken it back.")),)),
+)
+"""A relay that is shown, posted, corrected, reminded of and withdrawn."""
+
+
 @dataclass(frozen=True)
 class Undisturbed:
     """A run in which nothing went wrong, and one right after it: what they sent, what was said, how long it took."""
@@ -155,12 +187,12 @@ class Finding:
 
 
 class Ordeal:
-    """The month on one wiki, with a tunnel to it."""
+    """The stages of a story on one wiki, with a tunnel to it."""
 
-    def __init__(self, wiki: ThrowawayWiki, tunnel: Tunnel) -> None:
+    def __init__(self, wiki: ThrowawayWiki, tunnel: Tunnel, stages: Sequence[Stage]) -> None:
         self.wiki = wiki
         self.tunnel = tunnel
-        self.runs = [self._undisturbed(str(number), stage) for number, stage in enumerate(MONTH)]
+        self.runs = [self._undisturbed(str(number), stage) for number, stage in enumerate(stages)]
 
     def cases(self) -> Iterator[Case]:
         """Every exchange of every run in every way that can befall it, with patience and without."""
@@ -172,7 +204,7 @@ class Ordeal:
                         yield Case(run, place, way, patient=False)
 
     def spread(self) -> Iterator[Case]:
-        """A third of each run's edits and a ninth of its other exchanges, each in one way, the ways taking turns.
+        """A quarter of each run's edits and a twelfth of its other exchanges, each in one way, the ways taking turns.
 
         And each run once with replicas that lag.
         """
@@ -180,7 +212,8 @@ class Ordeal:
         for number, run in enumerate(self.runs):
             yield Case(run, len(run.sent_again) // 2, LAG, patient=True)
             for place, sent in enumerate(run.sent):
-                if place % (3 if sent.purpose == "edit" else 9) != number % 3:
+                period = 4 if sent.purpose == "edit" else 12
+                if place % period != number % period:
                     continue
                 ways = [way for way in WAYS if way.befalls(sent) and way is not LAG]
                 way = min(ways, key=lambda one: (turns[one.name], not one.of))
@@ -258,18 +291,19 @@ def complaint_of(report: Report) -> str:
 
 
 @contextmanager
-def ordeal(folder: Path) -> Iterator[Ordeal]:
-    """The month on a wiki of its own."""
+def ordeal(folder: Path, stages: Sequence[Stage] = MONTH) -> Iterator[Ordeal]:
+    """A story on a wiki of its own."""
     with fresh_wiki(folder) as wiki, Tunnel(wiki.api, wiki) as tunnel:
-        begin = MONTH[0].time - timedelta(days=20)
-        save_committee(wiki, begin, steering_group=MEETINGS)
-        for name in sorted({name for stage in MONTH for _, name, _ in stage.changes} - {"Ada", "Bo"}):
-            wiki.create_account(name)
+        begin = stages[0].time - timedelta(days=20)
+        relays = {} if stages is MONTH else {"relays": RELAYS}
+        save_committee(wiki, begin, steering_group=MEETINGS, **relays)
+        people = {name for stage in stages for _, name, _ in stage.changes}
+        wiki.save(Revision("Sandbox", f"I am {name}.", name) for name in sorted(people))
         wiki.configure(SETTINGS + SETTINGS_FOR_MISHAPS)
-        wiki.set_clock(MONTH[0].time - timedelta(days=1))
+        wiki.set_clock(stages[0].time - timedelta(days=1))
         wiki.edit(BLACKLISTED[1], "A page.")
         wiki.edit("MediaWiki:Titleblacklist", f"{BLACKLISTED[1]}.* <noedit>")
         wiki.edit("MediaWiki:Spam-blacklist", re.escape(SPAM.removeprefix("https://")))
         add_filter(wiki, WARNED, warn="abusefilter-warning")
         add_filter(wiki, DISALLOWED, disallow="")
-        yield Ordeal(wiki, tunnel)
+        yield Ordeal(wiki, tunnel, stages)

@@ -112,7 +112,7 @@ def rendering(folder: Path) -> Iterator[Rendering]:
     with fresh_wiki(folder) as wiki:
         wiki.configure(SETTINGS)
         # The bot's pages are there, so that links to them look the same from first to last.
-        harmless = [filed.made(committee) for committee in filed.harmless()]
-        pages = {"Template:Field": FIELD_TEMPLATE, **filed.installed(), **harmless[0], **harmless[1]}
+        harmless = {title: text for one in filed.harmless() for title, text in filed.made(one).items()}
+        pages = {"Template:Field": FIELD_TEMPLATE, **filed.installed(), **harmless}
         wiki.save(Revision(*page) for page in pages.items())
         yield Rendering(wiki)

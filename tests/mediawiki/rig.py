@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
@@ -16,13 +16,18 @@ import pytest
 from strategybot.config import read_configuration
 from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.updates import update_of
+from strategybot.installation import install_session
+from strategybot.model.page import Title
 from strategybot.model.process import Process
 from strategybot.model.update import Update
 from strategybot.runner import Runner
 from strategybot.session import Report, Session
+from strategybot.share import share
 from strategybot.wiki.asking import ask
+from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from strategybot.wiki.port import Mail, PageNow
+from strategybot.wikitext.summaries import complete, mark, task
 from tests.committee import BOT, CONFIGURATION, PEOPLE, Committee
 from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki, ensure_browser
 
@@ -76,6 +81,17 @@ def settled_wiki(folder: Path, now: datetime, *strangers: str) -> Iterator[Throw
         wiki.set_clock(now)
         wiki.snapshot("set up")
         yield wiki
+
+
+def install(wiki: ThrowawayWiki, files: Mapping[Title, str] | None = None) -> None:
+    """Put on a wiki at once what `strategybot install` would save there page by page, of these files or of all."""
+    files = read_folder(share("wikiconfig")) if files is None else files
+    planned = install_session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT), files, dry_run=True)
+    edits = [done.edit for done in planned.done.values()]
+    wiki.save(
+        Revision(edit.page.asked.text, edit.text, BOT, complete(task(BOT, "install"), edit.summary, mark(edit.text)))
+        for edit in edits
+    )
 
 
 def run(wiki: ThrowawayWiki) -> Report:

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 import vobject
 
-from strategybot.installation import install_session
 from strategybot.publication import publish
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import AGENDA, FRONT_PAGE, moment, problems
 from tests.mediawiki.browsing import PHONE, Person, chromium_browser
-from tests.mediawiki.rig import IMPATIENT, credentials, run, settled_wiki
+from tests.mediawiki.rig import IMPATIENT, credentials, install, run, settled_wiki
 from throwaway import ThrowawayWiki
 from throwaway.accounts import ADA
 
@@ -39,7 +38,7 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """The committee's wiki on 1 December, with an agenda and a calendar."""
     with settled_wiki(tmp_path_factory.mktemp("calendar"), moment("12-01T06:00"), "Trudy") as wiki:
         files = read_folder(share("wikiconfig"))
-        install_session(bot(wiki), {title: text for title, text in files.items() if SHOWN.fullmatch(title.text)})
+        install(wiki, {title: text for title, text in files.items() if SHOWN.fullmatch(title.text)})
         assert run(wiki).crashes == []
         yield wiki
 
@@ -59,13 +58,12 @@ def test_two_taps_move_a_meeting(wiki: ThrowawayWiki, tmp_path: Path) -> None:
     with chromium_browser() as browser, Person(browser, wiki, ADA, screen=PHONE) as ada:
         ada.visit(CALENDAR)
         ada.press(ada.page.get_by_role("link", name=ada.words("calendar-move"), exact=True))
-        editor = ada.page.locator("#wpTextbox1")
+        editor = ada.source()
         assert editor.input_value().strip() == (
             "{{Steering group/Meeting|was=2026-12-10|date=2026-12-10 15:00|reason=}}"
         )
         editor.fill(editor.input_value().replace("12-10 15:00", "12-11 18:30").replace("reason=", "reason=A holiday"))
-        ada.press(ada.page.locator("#wpSave"))
-        ada.page.locator(".mw-parser-output").first.wait_for()
+        ada.save_source()
         assert ada.words("meeting-moved", "10 December 2026", "2026-12-11 18:30") in ada.read()
         wiki.set_clock(moment("12-02T06:00"))
         report = run(wiki)

@@ -8,12 +8,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
-from tests.committee import AGENDA, ALPHA, BOT, STATUS, moment, update
+from tests.committee import AGENDA, ALPHA, BETA, BOT, STATUS, moment, update
 from tests.mediawiki.rig import PASSWORDS, SETTINGS, MediaWikiRig, credentials, fresh_wiki, save_committee
 from throwaway import Revision, ThrowawayWiki
+from throwaway.server import free_port
 
 pytestmark = pytest.mark.mediawiki
 
@@ -219,3 +224,55 @@ def test_missing_grant(rig: MediaWikiRig, missing: str) -> None:
     assert re.search("A letter to the contact is not sent: .*“strategybot doctor”", found.stderr)
     assert "five" not in shown(rig, AGENDA, STATUS) + found.stdout + found.stderr
     assert {"sendemail": "no-mail", "editmyoptions": "no-memory"}[missing] in run(rig, "doctor", "--json").stdout
+
+
+# --- In confidence
+
+
+class Sink:
+    """Takes letters as a mail server does, and keeps them."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's
+        """What aiosmtpd calls with each letter."""
+        parsed = message_from_bytes(envelope.original_content or b"", policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        self.letters.append(f"{parsed['To']}\n{parsed['Subject']}\n{parsed.get_content()}")
+        return "250 OK"
+
+
+@pytest.fixture
+def sink(rig: MediaWikiRig) -> Iterator[Sink]:
+    """A mail server on this machine, which the wiki uses."""
+    sink = Sink()
+    port = free_port()
+    server = Controller(sink, hostname="127.0.0.1", port=port)
+    server.start()
+    host = {"host": "127.0.0.1", "IDHost": "wiki.example", "port": port, "auth": False}
+    rig.throwaway.configure(f"{SETTINGS}\n$wgSMTP = json_decode( '{json.dumps(host)}', true );")
+    yield sink
+    server.stop()
+
+
+def test_in_confidence(rig: MediaWikiRig, sink: Sink) -> None:
+    """What was filed in confidence is in no page, revision, summary, log or mail; the contact gets one, with a link."""
+    words = "Quarrel between Zebra and Yak."
+    assert run(rig).returncode == 0
+    before = {title: rig.throwaway.text(title) for title in (AGENDA, STATUS, FRONT_PAGE)}
+    rig.edit(update_page := f"{BETA}/Updates/2026-12-10", update(progress=f"'''Confidential:''' {words}"), "Bo")
+    revision = history(rig.throwaway, update_page)[0]["revid"]
+    said = [run(rig), run(rig, "plan"), run(rig, "run", "--json")]
+    assert [found.returncode for found in said] == [0, 0, 0], said
+    (letter,) = sink.letters
+    assert f"Special:PermanentLink/{revision}" in letter
+    assert "bo@wiki.example" in letter
+    everything = rig.throwaway.call(action="query", list="recentchanges", rclimit="max", rcprop="title|comment|user")
+    own = [one for one in everything["query"]["recentchanges"] if one.get("user") == BOT]
+    written = "".join(json.dumps(history(rig.throwaway, title)) for title in {one["title"] for one in own})
+    printed = "".join(found.stdout + found.stderr for found in said)
+    for word in ("Zebra", "Yak", "onfidential"):
+        assert word not in written + printed + json.dumps(own)
+    assert not re.search(r"Zebra|Yak|Beta|Committee", letter)
+    assert {title: rig.throwaway.text(title) for title in before} == before

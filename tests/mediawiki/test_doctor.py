@@ -20,8 +20,8 @@ from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind, PageNow, Save
 from strategybot.writing.texts import Texts, codes
-from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials
-from throwaway import ApiError
+from tests.mediawiki.rig import IMPATIENT, MediaWikiRig, credentials, install
+from throwaway import ApiError, Revision
 
 pytestmark = pytest.mark.mediawiki
 
@@ -248,9 +248,10 @@ HELP = ["", "/Coordinator", "/Core team", "/Admin", "/Minute-taker"]
 @pytest.fixture(scope="module")
 def helped(shared_rig: MediaWikiRig) -> MediaWikiRig:
     """The wiki with our templates, and the pages that tell a reader's language."""
-    for code in codes():
-        shared_rig.edit(f"MediaWiki:Lang/{code}" if code != "en" else "MediaWiki:Lang", code, "Admin")
-    install_session(shared_rig.wiki(), FILES)
+    shared_rig.throwaway.save(
+        Revision(f"MediaWiki:Lang/{code}" if code != "en" else "MediaWiki:Lang", code) for code in codes()
+    )
+    install(shared_rig.throwaway)
     return shared_rig
 
 

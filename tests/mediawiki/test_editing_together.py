@@ -66,8 +66,7 @@ def test_source_editor_merges(wiki: ThrowawayWiki, browser: Browser, tally: Tall
         open_source(bo)
         beta_files(wiki)
         mend(bo)
-        save_source(bo)
-        bo.saved()
+        bo.save_source()
     both_are_there(wiki, "We met twice. The draft is ready.", "Beta went on.")
     tally("editors open while the bot saves", 1)
 
@@ -78,7 +77,7 @@ def test_source_editor_conflicts(wiki: ThrowawayWiki, browser: Browser, tally: T
         open_source(bo)
         alpha_files(wiki)
         mend(bo)
-        save_source(bo)
+        bo.save_source()
         resolve(bo)
     both_are_there(wiki, BOTH)
     tally("editors open while the bot saves", 1)
@@ -127,11 +126,9 @@ def both_are_there(wiki: ThrowawayWiki, *words: str) -> None:
 
 
 def open_source(bo: Person) -> None:
-    """The source editor: text in a box. It greets new people, whenever it is ready."""
-    greeting = bo.page.get_by_role("button", name=bo.mw("start"))
-    bo.page.add_locator_handler(greeting, lambda start: start.click())
+    """The source editor: text in a box."""
     bo.visit(NEXT_AGENDA, action="edit", veswitched="1")
-    assert BEFORE in bo.page.locator("#wpTextbox1").input_value()
+    assert BEFORE in bo.source().input_value()
 
 
 def mend(bo: Person) -> None:
@@ -140,19 +137,13 @@ def mend(bo: Person) -> None:
     box.fill(box.input_value().replace("metted", "met"))
 
 
-def save_source(bo: Person) -> None:
-    with bo.page.expect_navigation():
-        bo.press(bo.page.locator("#wpSave"))
-
-
 def resolve(bo: Person) -> None:
     """MediaWiki's page for conflicts has the newest version in the upper box, and in the lower what was to be saved."""
     bo.page.locator("#wpTextbox2").wait_for()
     assert THEN in bo.page.locator("#wpTextbox1").input_value()
     assert "We met twice. The draft is ready." in bo.page.locator("#wpTextbox2").input_value()
     mend(bo)
-    save_source(bo)
-    bo.saved()
+    bo.save_source()
 
 
 def open_visual(bo: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, TimeoutError  # noqa: A004  # playwright's own
+from playwright.sync_api import Browser, expect
 
 from strategybot.model.update import State
 from tests.committee import ALPHA, NEXT_AGENDA, update
@@ -50,29 +50,19 @@ def visual_editor(ada: Person) -> None:
     keys.press("Enter")
     keys.press("Control+2")
     keys.type(MEETING)
+    expect(page.locator(".ve-ce-documentNode h2").last).to_have_text(MEETING)
     keys.press("Enter")
     ada.press(page.locator(".ve-ui-toolbar").get_by_role("button", name="Insert"))
     ada.press(page.locator(".ve-ui-toolbar").get_by_role("button", name="Template"))
     choose_template(ada, "Steering group/Update")
-    ada.field("topic-progress").first.wait_for()
     fill(ada)
     ada.save()
 
 
 def choose_template(ada: Person, name: str) -> None:
-    """Type the template's name and choose it from the list, which VisualEditor doesn't show at the first try always."""
-    search = ada.page.locator(".ve-ui-mwTemplatePlaceholderPage input:visible")
-    found = ada.page.get_by_role("option", name=name).first
-    for _ in range(5):
-        search.fill("")
-        search.press_sequentially(name)
-        try:
-            found.wait_for(timeout=4000)
-        except TimeoutError:
-            continue
-        ada.press(found)
-        return
-    raise AssertionError(f"VisualEditor finds no template {name}")
+    """Type the template's name and choose it from the list."""
+    ada.window().locator(".ve-ui-mwTemplatePlaceholderPage input:visible").press_sequentially(name)
+    ada.press(ada.page.get_by_role("option", name=name))
 
 
 def form_in_a_section(ada: Person) -> None:
@@ -87,15 +77,12 @@ def form_in_a_section(ada: Person) -> None:
 
 
 def source_editor(ada: Person) -> None:
-    """The source editor: text in a box. It greets new people as well, whenever it is ready."""
-    greeting = ada.page.get_by_role("button", name=ada.mw("start"))
-    ada.page.add_locator_handler(greeting, lambda start: start.click())
+    """The source editor: text in a box."""
     ada.visit(UPDATES, action="edit", veswitched="1")
-    box = ada.page.locator("#wpTextbox1")
+    box = ada.source()
     fields = FIELDS | {"progress": FIELDS["progress"].replace("|", "{{!}}")}
     box.fill(f"{box.input_value()}\n== {MEETING} ==\n{update(**fields)}")
-    ada.press(ada.page.locator("#wpSave"))
-    ada.saved()
+    ada.save_source()
 
 
 def mobile_editor(ada: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.committee import FRONT_PAGE, NEXT_AGENDA
 from tests.conftest import Tally
@@ -94,7 +94,7 @@ def test_by_keyboard_in_french(throwaway: ThrowawayWiki, browser: Browser, tally
         keys.press("Enter")  # “Jump to content”
         tab_to(bo, bo.file_button("Beta"))
         keys.press("Enter")
-        focused(bo, page.get_by_role("button", name=bo.mw("start")))
+        focused(bo, bo.window().get_by_role("button", name=bo.mw("start")))
         keys.press("Enter")
         notice = page.get_by_text(bo.words("update-intro-keyboard"))
         notice.wait_for()
@@ -106,23 +106,23 @@ def test_by_keyboard_in_french(throwaway: ThrowawayWiki, browser: Browser, tally
         keys.press("ArrowDown")
         page.locator(".ve-ui-contextItem").get_by_role("button", name=bo.mw("edit")).wait_for()
         keys.press("Enter")
-        bo.field("topic-progress").first.wait_for()
-        tab_to(bo, bo.field("topic-progress"))
-        keys.type("Nous nous sommes réunis deux fois.")
-        tab_to(bo, bo.field("topic-questions"))
-        keys.type("* Qui a une liste ?")
+        bo.window()
+        for key, text in (("topic-progress", "Nous nous sommes réunis deux fois."), ("topic-questions", "* Qui ?")):
+            tab_to(bo, bo.field(key))
+            keys.type(text)
+            expect(bo.field(key)).to_have_value(text)
         assert bo.field("field-lang").input_value() == "fr"
         for key in ("form-progress", "form-questions", "form-lang"):
             assert page.get_by_text(bo.words(key), exact=True).count() == 1
         keys.press("Control+Enter")
-        bo.field("topic-progress").first.wait_for(state="hidden")
+        bo.window_closed()
         keys.press("Alt+Shift+S")
-        summary = page.locator(".ve-ui-mwSaveDialog textarea:visible")
+        summary = bo.window().locator("textarea:visible")
         focused(bo, summary)
         assert summary.input_value() == bo.words("update-title", "2027-01-14")
-        tab_to(bo, page.locator(".ve-ui-mwSaveDialog").get_by_role("button", name="Enregistrer", exact=True))
-        keys.press("Enter")
-        bo.saved()
+        tab_to(bo, bo.window().get_by_role("button", name="Enregistrer", exact=True))
+        with bo.saving():
+            keys.press("Enter")
         assert_filed(bo, "Beta", "Nous nous sommes réunis deux fois.")
         assert '<div lang="fr" dir="ltr"' in under(throwaway.text(NEXT_AGENDA) or "", "Beta")
     tally("ways through the form in a browser", 1)

@@ -9,20 +9,22 @@ from itertools import islice
 
 import pytest
 
+from strategybot.reading.relay import FIELDS
 from strategybot.wikitext import neutral
 from tests.conftest import Tally
 from tests.hostile import HALVES, HOSTILE, LOCALISED, MARKUP
+from tests.lengths import NIGHTLY
 from tests.mediawiki import filed
 from tests.mediawiki.rendering import FRAMES, Rendering, rendering
 
 pytestmark = pytest.mark.mediawiki
 
-TOGETHER = {
-    f"{next(iter(batch))} …": list(batch.values())
-    for start in range(0, len(HOSTILE), filed.TOGETHER)
-    if (batch := dict(islice(HOSTILE.items(), start, start + filed.TOGETHER)))
-}
-"""The values in batches, each named after its first."""
+FILED, NAMED = (HOSTILE, HOSTILE) if NIGHTLY else (dict(islice(HOSTILE.items(), half, None, 2)) for half in (0, 1))
+"""By day each value is filed in updates or is a name, each night both; in each kind of place all are tried always."""
+
+TOGETHER = filed.together(FILED)
+RELAYED = filed.together(HOSTILE if NIGHTLY else dict(islice(HOSTILE.items(), 2, None, 40)))
+"""By day a few are filed as relays, each night all."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,18 @@ def test_hostile_updates_change_nothing_around_them(
     _tally(tally, places=len(values) * len(filed.UPDATE_PLACES), pages=len(found))
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("values", RELAYED.values(), ids=RELAYED)
+def test_hostile_relays_change_nothing_around_them(
+    wiki: Rendering, trusted: frozenset[str], tally: Tally, values: list[str]
+) -> None:
+    """In every field of relays, they leave the pages about them as they are, before they go out."""
+    committee = filed.in_relays(*values)
+    found = wiki.saved(committee, trusted, " ".join(values))
+    assert {title: said for title, said in found.items() if said} == {}
+    _tally(tally, places=len(values) * len(FIELDS), pages=len(found))
+
+
+@pytest.mark.parametrize("value", NAMED.values(), ids=NAMED)
 def test_a_hostile_name_changes_nothing_around_it(
     wiki: Rendering, trusted: frozenset[str], tally: Tally, value: str
 ) -> None:
@@ -108,7 +121,7 @@ def test_harmless_markup_survives(wiki: Rendering, tally: Tally, value: str, fou
 
 def test_a_summary_links_to_nobody(wiki: Rendering, tally: Tally) -> None:
     """An edit summary shows neither links nor a section, whatever is in it."""
-    for values in TOGETHER.values():
+    for values in filed.together(HOSTILE).values():
         summary = "\n".join(neutral.summary(value)[:480] for value in values)
         asked = wiki.wiki.call(action="parse", summary=summary, prop="")
         assert "<" not in asked["parse"]["parsedsummary"], values

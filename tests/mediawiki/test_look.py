@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, STATUS, Save
-from strategybot.installation import install_session
+from example.month import AGENDA, FRONT_PAGE, MONTH, NEXT_AGENDA, RELAY, RELAYS, STATUS, Save
 from strategybot.session import Session
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wikitext.people import linked_accounts
 from tests.committee import moment, update
 from tests.lengths import NIGHTLY
-from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki
+from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki, install
+from tests.relay_hands import relay
 from throwaway import Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -29,6 +27,8 @@ UPDATE = f"{GROUPS}/Advocacy/Updates/2026-12-10"
 EMPTY_UPDATE = f"{GROUPS}/Partnerships/Updates/2027-01-14"
 GROUP = f"{GROUPS}/Diversity"
 WAITING = f"{FRONT_PAGE.text}/Waiting"
+ALL_RELAYS = f"{RELAYS.text}/Status"
+FEEDBACK = f"{RELAYS.text}/Feedback"
 OWN = "User:Bo Example"
 """Somebody's page, with what waits for them."""
 HELP = "Template:Steering group/Help"
@@ -65,12 +65,16 @@ def save_month(wiki: ThrowawayWiki) -> None:
         Revision(title.text, text, step.user, time=step.time) for step in steps for title, text in step.pages.items()
     ]
     odd = update(progress=f"{LONG_WORD} https://example.org/{'long/' * 40}", plans="In a field of its own.", lang="de")
+    words = {"kind": "feedback", "subject": "Für '''alle'''", "text": f"* {LONG_WORD}", "lang": "de"}
     roster = f"{{{{Steering group/Working group|coordinators=* [[User:Dina Example]]\n* [[User:{NEWCOMER}]]}}}}"
     wiki.save(
         [
             *people,
             *filed,
             Revision(f"{GROUPS}/Resource Allocation/Updates/2026-12-10", odd, "Greta Sample", time=moment("12-05")),
+            Revision(
+                f"{RELAYS.text}/Alle", relay("Diversity", "core team", **words), "Dina Example", time=moment("12-06")
+            ),
             Revision(GROUP, roster, "Passing Visitor", time=moment("12-06")),
             Revision(f"{GROUPS}/Community Health", "Nothing here.", "Cora Core", time=moment("12-06")),
             Revision(OWN, "{{Steering group/Waiting}}", "Bo Example", time=moment("12-06")),
@@ -83,7 +87,7 @@ def stage(wiki: ThrowawayWiki) -> None:
     """Put the month on a wiki: the agenda is a draft, the front page and the status page stand."""
     wiki.set_clock(moment("11-12T12:00"))
     save_month(wiki)
-    install_session(bot(wiki), read_folder(share("wikiconfig")))
+    install(wiki)
     wiki.set_clock(NOW)
     Session(bot(wiki)).run()
 
@@ -209,7 +213,9 @@ def test_main_pages(throwaway: ThrowawayWiki, readers: Readers, title: str, lang
     ("title", "skin", "language"),
     [
         (title, skin, language)
-        for number, title in enumerate([STATUS.text, UPDATE, EMPTY_UPDATE, GROUP, HELP, *HELP_PAGES, WAITING, OWN])
+        for number, title in enumerate(
+            [STATUS.text, UPDATE, EMPTY_UPDATE, GROUP, HELP, *HELP_PAGES, WAITING, OWN, ALL_RELAYS, FEEDBACK]
+        )
         for skin, language in zip(SKINS, (LANGUAGES * 2)[number % 3 :], strict=False)
     ],
 )
@@ -219,9 +225,9 @@ def test_other_pages(throwaway: ThrowawayWiki, readers: Readers, title: str, ski
 
 
 @pytest.mark.parametrize("skin", SKINS)
-@pytest.mark.parametrize("title", [AGENDA.text, NEXT_AGENDA.text, FRONT_PAGE.text])
+@pytest.mark.parametrize("title", [AGENDA.text, NEXT_AGENDA.text, FRONT_PAGE.text, RELAY.text, FEEDBACK])
 def test_after_the_meeting(later: ThrowawayWiki, readers: Readers, title: str, skin: str) -> None:
-    """So can a closed agenda, one on which nothing is filed yet, and a front page with past meetings."""
+    """So can a closed agenda, one on which nothing is filed yet, the front page, a relay's page, and feedback."""
     assert faults(opened(readers, later, title, skin, "fr"), skin, "fr") == {}
 
 

@@ -17,7 +17,7 @@ from throwaway import FLAGLESS_BOT, STRATEGY_BOT, Account, Revision
 
 pytestmark = pytest.mark.mediawiki
 
-CHANGES = 1000 if NIGHTLY else 50
+CHANGES = 1000 if NIGHTLY else 30
 
 
 @pytest.fixture(scope="module")

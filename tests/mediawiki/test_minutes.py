@@ -8,17 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from strategybot.installation import install_session
 from strategybot.model.minutes import Kind
 from strategybot.model.page import Title
 from strategybot.reading.minutes import read_minutes
 from strategybot.session import Session
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wikitext.calls import calls
 from tests.committee import moment
 from tests.mediawiki.browsing import PHONE, Person, bot, words
-from tests.mediawiki.rig import fresh_wiki, save_committee
+from tests.mediawiki.rig import fresh_wiki, install, save_committee
 from throwaway import ADA, BO, Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -37,7 +34,7 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         save_committee(wiki, moment("11-01"))
         wiki.save([Revision("MediaWiki:Lang", "en"), Revision("MediaWiki:Lang/ar", "ar")])
         wiki.set_clock(moment("12-10T13:30"))
-        install_session(bot(wiki), read_folder(share("wikiconfig")))
+        install(wiki)
         run(wiki, "12-10T13:30")
         yield wiki
 
@@ -71,6 +68,7 @@ def test_typed_in_visual_editor(throwaway: ThrowawayWiki, browser: Browser) -> N
         ada.page.keyboard.type("* ", delay=120)
         expect(lists).to_have_count(before + 1)
         ada.page.keyboard.type("The survey runs until May.")
+        expect(lists.get_by_text("The survey runs until May.")).to_have_count(1)
         ada.save()
         text = throwaway.text(MINUTES)
         assert text.startswith("{{Steering group/Minutes page|body=Steering Group|meeting=2026-12-10|")
@@ -86,10 +84,9 @@ def test_objected_to_on_a_phone(throwaway: ThrowawayWiki, browser: Browser) -> N
     with Person(browser, throwaway, BO, screen=PHONE) as bo:
         bo.visit(MINUTES)
         bo.press(bo.page.get_by_role("link", name=words("en", "minutes-object")))
-        box = bo.page.locator("#wpTextbox1")
+        box = bo.source()
         box.fill(box.input_value().replace("}}\n", "}}\nNobody agreed to May.", 1))
-        bo.press(bo.page.locator("#wpSave"))
-        bo.page.wait_for_url("**/Talk:**")
+        bo.save_source()
         talk = throwaway.text(TALK)
         assert talk.startswith("== Objection to the minutes of 2026-12-10 ==\n")
         assert "Nobody agreed to May.\n\n[[User:Bo|Bo]]" in talk

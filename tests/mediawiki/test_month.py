@@ -115,8 +115,6 @@ class MediaWikiPlay(Play):
         people = {step.user for step in MONTH if not isinstance(step, Command)} - {"Admin"}
         # Who registers a name after it was written down isn't who was meant.
         throwaway.save(Revision("Sandbox", f"I am {name}.", name) for name in sorted(named | people))
-        for name in people:
-            throwaway.create_account(name)
 
     def wiki(self) -> Wiki:
         return MediaWikiWiki(self.throwaway.api, credentials(), IMPATIENT)
@@ -126,6 +124,9 @@ class MediaWikiPlay(Play):
 
     def set_clock(self, time: datetime) -> None:
         self.throwaway.set_clock(time)
+
+    def text(self, title: Title) -> str:
+        return self.throwaway.text(title.text) or ""
 
 
 @dataclass

@@ -10,20 +10,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from strategybot.installation import install_session
 from strategybot.model.minutes import Kind, Named, Place
 from strategybot.model.page import Title
 from strategybot.model.register import Entry, Event, Origin, Register, Said, State, What
 from strategybot.reading.register import as_owners, canonical
 from strategybot.session import Session
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wikitext.neutral import cut
 from strategybot.writing.register import Leaf, register_page
 from tests.committee import Committee, moment
 from tests.hostile import HOSTILE
 from tests.mediawiki.browsing import PHONE, Person, bot, words
-from tests.mediawiki.rig import fresh_wiki, save_committee
+from tests.mediawiki.rig import fresh_wiki, install, save_committee
 from throwaway import BO, Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -51,7 +48,7 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         save_committee(wiki, moment("11-01"))
         wiki.save([Revision("MediaWiki:Lang", "en"), Revision("MediaWiki:Lang/ar", "ar")])
         wiki.set_clock(moment("12-10T16:30"))
-        install_session(bot(wiki), read_folder(share("wikiconfig")))
+        install(wiki)
         wiki.edit(MINUTES, HELD, "Ada")
         run(wiki, "12-10T17:00")
         yield wiki
@@ -75,7 +72,8 @@ def test_rows_lead_to_their_source(throwaway: ThrowawayWiki, browser: Browser) -
             assert "{{" not in text
             assert "⧼" not in reader.read()
             link = reader.page.locator(f"{row} a[href*='PermanentLink/']")
-            link.click()
+            with reader.page.expect_navigation():
+                link.click()
             assert "Revision as of" in reader.read("body")
             assert "#" in reader.page.url
 
@@ -86,10 +84,9 @@ def test_done_is_two_taps(throwaway: ThrowawayWiki, browser: Browser) -> None:
     with Person(browser, throwaway, BO, screen=PHONE) as bo:
         bo.visit(ITEMS)
         bo.press(bo.page.locator("#A1").get_by_text(words("en", "register-mark-done"), exact=True))
-        assert "{{Steering group/Change|A1|status=done|" in bo.page.locator("#wpTextbox1").input_value()
+        assert "{{Steering group/Change|A1|status=done|" in bo.source().input_value()
         assert words("en", "change-intro") in bo.read("body")
-        bo.press(bo.page.locator("#wpSave"))
-        bo.page.locator("#wpTextbox1").wait_for(state="hidden")
+        bo.save_source()
         assert words("en", "change-filed", "A1") in bo.read()
     run(throwaway, "12-11T10:00")
     with Person(browser, throwaway, None) as reader:

@@ -20,7 +20,7 @@ from strategybot.wiki.folder import read_folder
 from strategybot.wiki.port import Kind, PageNow
 from strategybot.writing.texts import Texts, codes, words
 from strategybot.writing.wikiside import texts_on_wiki
-from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
+from tests.mediawiki.rig import MediaWikiRig, fresh_wiki, install
 
 pytestmark = pytest.mark.mediawiki
 
@@ -32,8 +32,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig
     """A wiki with templates and texts on it."""
     with fresh_wiki(tmp_path_factory.mktemp("texts")) as wiki:
         rig = MediaWikiRig(wiki)
-        report = install_session(rig.wiki(), read_folder(share("wikiconfig")))
-        assert {done.outcome.kind for done in report.done.values()} == {Kind.SAVED}
+        install(wiki)
+        again = install_session(rig.wiki(), read_folder(share("wikiconfig")))
+        assert {done.outcome.kind for done in again.done.values()} == {Kind.UNCHANGED}
         yield rig
 
 

@@ -10,13 +10,9 @@ from datetime import UTC, datetime
 import pytest
 
 from strategybot.config import TOPICS
-from strategybot.installation import install_session
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
-from strategybot.wiki.port import Kind
 from strategybot.writing.texts import Texts, codes, words
 from tests.committee import ALPHA, Committee
-from tests.mediawiki.rig import MediaWikiRig, fresh_wiki
+from tests.mediawiki.rig import MediaWikiRig, fresh_wiki, install
 from throwaway import Revision
 
 pytestmark = pytest.mark.mediawiki
@@ -37,8 +33,7 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
         ]
         pages = [Revision(title.text, text) for title, text in committee.wiki.texts().items()]
         throwaway.save([*pages, *language_pages])
-        report = install_session(rig.wiki(), read_folder(share("wikiconfig")))
-        assert {done.outcome.kind for done in report.done.values()} == {Kind.SAVED}
+        install(throwaway)
         yield rig
 
 

@@ -9,14 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from strategybot.installation import install_session
 from strategybot.model.update import State
 from strategybot.session import Session
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import AGENDA, ALPHA, moment, update
-from tests.mediawiki.rig import IMPATIENT, alphas_update, credentials, fresh_wiki, save_committee
+from tests.mediawiki.rig import IMPATIENT, alphas_update, credentials, fresh_wiki, install, save_committee
 from throwaway import ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
@@ -32,7 +29,7 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
     with fresh_wiki(tmp_path_factory.mktemp("updates")) as wiki:
         wiki.set_clock(NOW)
         save_committee(wiki, NOW - timedelta(days=20))
-        install_session(bot(wiki), read_folder(share("wikiconfig")))
+        install(wiki)
         yield wiki
 
 

@@ -7,13 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from strategybot.installation import install_session
-from strategybot.session import Session
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
-from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import ALPHA, BETA, BOT, FRONT_PAGE, moment, roster
-from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki, save_committee
+from tests.mediawiki.rig import fresh_wiki, install, run, save_committee
 from throwaway import Revision, ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
@@ -39,8 +34,6 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A committee ten days after its first meeting, with all that the bot made of its minutes."""
     with fresh_wiki(tmp_path_factory.mktemp("waiting")) as wiki:
         save_committee(wiki, moment("11-10"))
-        for name in (ODD, "100", "1e2"):
-            wiki.create_account(name)
         people = ("Ada", "Bo", "Dina", "Abel", ODD, "100", "1e2")
         wiki.save(
             [
@@ -52,9 +45,8 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
             ]
         )
         wiki.set_clock(moment("12-20"))
-        connection = MediaWikiWiki(wiki.api, credentials(), IMPATIENT)
-        install_session(connection, read_folder(share("wikiconfig")))
-        Session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT)).run()
+        install(wiki)
+        run(wiki)
         yield wiki
 
 

@@ -18,7 +18,7 @@ from tests.lengths import NIGHTLY
 from tests.mediawiki.endstate import timeless
 from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki
 from tests.year.playing import START, EmbeddedPlay, Play
-from tests.year.story import BEGINNING, MONTHS, PEOPLE, ROOT, last_day, some_days
+from tests.year.story import BEGINNING, MONTHS, ROOT, last_day, some_days
 from throwaway import Revision, ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
@@ -33,8 +33,6 @@ class MediaWikiPlay(Play):
     def __init__(self, throwaway: ThrowawayWiki) -> None:
         super().__init__()
         self.throwaway = throwaway
-        for name in PEOPLE:
-            throwaway.create_account(name)
 
     def wiki(self) -> Wiki:
         return MediaWikiWiki(self.throwaway.api, credentials(), IMPATIENT)

@@ -14,9 +14,13 @@ from typing import Protocol, TypeVar
 
 import pytest
 
+from strategybot.model.comment import Comment, Heading
 from strategybot.model.page import Page, Revision, Title
 from strategybot.wiki.port import (
+    THREADING,
     Append,
+    CategoryMembers,
+    CommentFound,
     Contributions,
     History,
     HistorySince,
@@ -24,6 +28,7 @@ from strategybot.wiki.port import (
     Kind,
     LoggedSince,
     Mail,
+    MessagesSent,
     MovesFrom,
     Outcome,
     OwnOptions,
@@ -36,6 +41,7 @@ from strategybot.wiki.port import (
     RenamedTo,
     RevisionById,
     Save,
+    Threads,
     UserNamed,
     Wiki,
 )
@@ -44,6 +50,8 @@ T = TypeVar("T")
 
 DAYS = itertools.count()
 HOUR = timedelta(hours=1)
+
+WHERE = [("Talk", ""), ("Talk", "/Archive"), ("Project talk", "/Odd")]
 
 
 class Rig(Protocol):
@@ -331,6 +339,12 @@ class WikiContract:
         """A page under a user page has the content model of its ending."""
         rig.edit(f"User:Ada/{root}{ending}", "{}")
         assert page(rig.wiki(), f"User:Ada/{root}{ending}").model == model
+
+    def test_language_of_a_page(self, rig: Rig, root: str) -> None:
+        """A page is in the wiki's language, be it there or not."""
+        rig.edit(root, "Bonjour.")
+        wiki = rig.wiki()
+        assert [page(wiki, title).language for title in (root, f"Talk:{root}", "A|b")] == ["en", "en", ""]
 
     def test_protection_is_told(self, rig: Rig, root: str) -> None:
         """A protected page names the group that may edit it."""
@@ -870,6 +884,74 @@ class WikiContract:
         rig.edit(f"{root}/B", f"{{{{{root}/Outer}}}}")
         assert names(answer(rig.wiki(), PagesUsing(Title(f"Template:{root}/New")))) == [f"{root}/A", f"{root}/B"]
 
+    # --- Comments ---
+
+    def test_threads_are_read(self, rig: Rig, root: str, noon: datetime) -> None:
+        """Headings and signed comments come in their order, with who signed each, and in which minute (UTC)."""
+        talk = Title(f"Talk:{root}")
+        question = "Hello. ~~~~\n\n== One [[Help:A|&amp; ''two'']] ==\nWhat do you <!-- think --> say? ~~~~"
+        rig.edit(talk.text, question)
+        rig.set_clock(noon + HOUR)
+        reply = ": First. ~~~~\n: Unsigned.\n:: Second,\n:: in two lines. ~~~~\n=== Below ===\nThird. ~~~~"
+        after = (
+            "== Nothing ==\n<nowiki>~~~~</nowiki>\n== Last ==\nTyped. [[User talk:Cora|C.]] 09:07, 3 July 2025 (UTC)"
+        )
+        rig.edit(talk.text, f"{page(rig.wiki(), talk.text).text}\n{reply}\n{after}", "Bo")
+        ada, bo = Comment("Ada", noon), Comment("Bo", noon + HOUR)
+        cora = Comment("Cora", datetime(2025, 7, 3, 9, 7, tzinfo=UTC))
+        assert answer(rig.wiki(), Threads(talk)) == (
+            *(ada, Heading("One & two", 2), ada, bo, bo, Heading("Below", 3), bo),
+            *(Heading("Nothing", 2), Heading("Last", 2), cora),
+        )
+        assert THREADING in rig.wiki().start().extensions
+
+    @pytest.mark.parametrize("title", ["{}", "Talk:{}/None", "Talk:{}/Moved", "A|b", "User talk:Ada#b"])
+    def test_pages_without_threads(self, rig: Rig, root: str, title: str) -> None:
+        """A page that is no talk page has no threads, nor a missing one, a redirect, or a title that can't be."""
+        rig.edit(root, "== One ==\nHello. ~~~~")
+        rig.edit(f"Talk:{root}", "== One ==\nHello. ~~~~")
+        rig.edit(f"Talk:{root}/Moved", f"#REDIRECT [[Talk:{root}]]")
+        assert answer(rig.wiki(), Threads(Title(title.format(root)))) == ()
+
+    def test_a_comment_is_found(self, rig: Rig, root: str, noon: datetime) -> None:
+        """A comment is found by who signed it and in which minute, on all talk pages on which it stands now."""
+        talk, archive, other = (Title(f"{where}:{root}{below}") for where, below in WHERE)
+        rig.edit(talk.text, "== One ==\nHello. ~~~~")
+        text = page(rig.wiki(), talk.text).text
+        rig.edit(archive.text, text, "Bo")
+        rig.edit(talk.text, "", "Bo")
+        rig.edit(root, text, "Bo")
+        assert answer(rig.wiki(), CommentFound("Ada", noon + timedelta(seconds=59))) == (archive,)
+        rig.move(archive.text, other.text)
+        answers = rig.wiki().answer(asked := [CommentFound(name, noon) for name in ("Ada", "Bo", "ada l'autre")])
+        assert [answers[query] for query in asked] == [(other,), (), ()]
+        assert answer(rig.wiki(), CommentFound("Ada", noon - timedelta(minutes=1))) == ()
+
+    def test_members_of_a_category(self, rig: Rig, root: str) -> None:
+        """All pages in a category are listed by name, be it a template that puts them there."""
+        category = f"Category:{root}"
+        rig.edit(f"Template:{root}", f"[[{category}]]")
+        rig.edit(f"Template:{root}/Passing on", f"<includeonly>[[{category}]]</includeonly>")
+        rig.edit(f"{root}/B", f"{{{{{root}}}}}")
+        rig.edit(f"User talk:{root}/A", f"{{{{{root}/Passing on}}}}")
+        rig.edit(f"{root}/A", f"[[{category}|Z]]")
+        rig.edit(f"{root}/Not", f"[[:{category}]] <nowiki>[[{category}]]</nowiki>")
+        members = [f"{root}/A", f"{root}/B", f"Template:{root}", f"User talk:{root}/A"]
+        wiki = rig.wiki()
+        wiki.requests.clear()
+        questions = [CategoryMembers(Title(category)), PageNow(Title(category))]
+        assert names(wiki.answer(questions)[questions[0]]) == members
+        assert wiki.requests == {"read": 1}
+
+    @pytest.mark.parametrize("title", ["Category:Nothing is in it", "Ada", "Category:A|b", "Category:"])
+    def test_members_of_nothing(self, rig: Rig, title: str) -> None:
+        """What is no category, or an empty one, has no members."""
+        assert answer(rig.wiki(), CategoryMembers(Title(title))) == ()
+
+    def test_messages_sent(self, rig: Rig, noon: datetime) -> None:
+        """Where nobody has sent a message to a list, there is none."""
+        assert answer(rig.wiki(), MessagesSent(noon)) == ()
+
     # --- Saving ---
 
     def test_save_creates(self, rig: Rig, root: str, noon: datetime) -> None:
@@ -894,12 +976,12 @@ class WikiContract:
         assert (revision.id, revision.parent, revision.text) == (outcome.revid, base, "New.")
 
     def test_save_merges(self, rig: Rig, root: str) -> None:
-        """Where somebody has changed other lines meanwhile, both changes stand."""
+        """Where somebody has changed other lines meanwhile, both changes stand, and the outcome says after what."""
         base = rig.edit(root, "one\n\ntwo\n\nthree")
-        rig.edit(root, "one\n\ntwo\n\nthree by Bo", user="Bo")
+        theirs = rig.edit(root, "one\n\ntwo\n\nthree by Bo", user="Bo")
         wiki = rig.wiki()
         outcome = wiki.act(Save(Title(root), "one by the bot\n\ntwo\n\nthree", base=base, summary="test"))
-        assert outcome.kind is Kind.SAVED
+        assert (outcome.kind, outcome.after) == (Kind.SAVED, theirs)
         assert page(wiki, root).text == "one by the bot\n\ntwo\n\nthree by Bo"
 
     def test_save_conflicts(self, rig: Rig, root: str) -> None:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from strategybot.model.page import Page, Revision, Title, User
+from strategybot.model.page import Page, Revision, SentMessage, Title, User
 from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.port import (
     Append,
     History,
     Kind,
+    MessagesSent,
     OperatorError,
     PageAt,
     PageNow,
@@ -638,3 +639,21 @@ def test_links_are_those_of_the_text_that_stands(wiki: EmbeddedWiki) -> None:
     wiki.edit("Page", "{{Other}}", "Ada")
     wiki.delete("Page")
     assert wiki.answer([using])[using] == ()
+
+
+def test_messages_sent(path: Path) -> None:
+    """Who sends a message to a list is remembered, with the list's revision then; newest first."""
+    now = [datetime(2026, 12, 1, 12, tzinfo=UTC)]
+    wiki = EmbeddedWiki(path, clock=lambda: now[0])
+    revid = wiki.edit("List", "{{#target:User talk:Ada}}", "Ada")
+    wiki.send("List", "Survey", "Cora", "Text")
+    now[0] += timedelta(hours=1)
+    wiki.send("list", "Survey again")
+    question = MessagesSent(now[0] - timedelta(minutes=1))
+    again = SentMessage(now[0], "Admin", "Survey again", Title("List"), revid)
+    assert wiki.answer([question])[question] == (again,)
+    question = MessagesSent(now[0] - timedelta(hours=1))
+    first = SentMessage(now[0] - timedelta(hours=1), "Cora", "Survey", Title("List"), revid, Title("Text"))
+    assert wiki.answer([question])[question] == (again, first)
+    with pytest.raises(OperatorError, match=r"There is no list Nowhere\."):
+        wiki.send("Nowhere", "Survey")

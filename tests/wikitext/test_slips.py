@@ -1,4 +1,4 @@
-"""Slips are found outside the slot of a register's page, and taken out without a trace."""
+"""Slips are found outside the slot of their page, and taken out without a trace."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from strategybot.wikitext.slips import slips, without_slips
 PAGE = "Top.\n<!-- slot:items -->\nrows\n<!-- /slot:items -->\n\nFoot."
 SLIP = "{{Steering group/Change|A7|status=done|note=}}"
 
+OUTCOMES = PAGE.replace("items", "outcomes")
+OUTCOME = "{{Steering group/Feedback outcome|F7|state=answered}}"
+
 CASES = [
     (f"{PAGE}\n\n{SLIP}", PAGE),
     (f"{PAGE}\n\n{SLIP}\n\n{SLIP}\nThanks!", f"{PAGE}\n\nThanks!"),
@@ -17,6 +20,10 @@ CASES = [
     (f"No register.\n\n{SLIP}", f"No register.\n\n{SLIP}"),
     (f"{PAGE}\n<nowiki>{SLIP}</nowiki>", f"{PAGE}\n<nowiki>{SLIP}</nowiki>"),
     (f"{PAGE}\n{{{{Box|{SLIP}}}}}", f"{PAGE}\n{{{{Box|{SLIP}}}}}"),
+    (f"{OUTCOMES}\n\n{OUTCOME}", OUTCOMES),
+    (OUTCOMES.replace("rows", OUTCOME), OUTCOMES.replace("rows", OUTCOME)),
+    (f"{OUTCOMES}\n\n{SLIP}", f"{OUTCOMES}\n\n{SLIP}"),
+    (f"{PAGE}\n\n{OUTCOME}", f"{PAGE}\n\n{OUTCOME}"),
 ]
 
 

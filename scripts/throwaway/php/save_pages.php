@@ -2,7 +2,7 @@
 /**
  * Saves many revisions in one process.
  *
- * Reads a JSON list of {title, text, user, summary, timestamp} on standard input and prints the
+ * Reads a JSON list of {title, text, user, password, summary, timestamp} on standard input and prints the
  * list of their revision ids. No filter, right or rate limit stands in the way.
  */
 
@@ -32,6 +32,9 @@ class SavePages extends Maintenance {
 		}
 		if ( !$user->isRegistered() ) {
 			$user->addToDatabase();
+			$password = $revision['password'];
+			$user->changeAuthenticationData(
+				[ 'username' => $user->getName(), 'password' => $password, 'retype' => $password ] );
 		}
 		MWTimestamp::setFakeTime( $revision['timestamp'] ?? false );
 		$updater = $services->getWikiPageFactory()->newFromTitle( $title )->newPageUpdater( $user );

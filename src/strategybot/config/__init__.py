@@ -32,6 +32,7 @@ from strategybot.model.calendar import Calendar
 from strategybot.model.meeting import Schedule
 from strategybot.model.page import Title
 from strategybot.model.process import Process
+from strategybot.model.relaying import Relaying
 from strategybot.model.topic import Topic
 
 __all__ = ["FRAME_ITEMS", "MOST_DAYS_OF_CALL", "TOPICS", "Faults", "account", "colliding", "read_configuration"]
@@ -98,7 +99,9 @@ def _no_number(name: str) -> None:
 
 
 def _process(configuration: Configuration, page: Title, bot: str) -> Process:
-    groups = tuple(Group(group.name, Title(configuration.page_of(group))) for group in configuration.groups)
+    groups = tuple(
+        Group(group.name, Title(configuration.page_of(group)), group.language or "") for group in configuration.groups
+    )
     return Process(
         name=configuration.name,
         page=page,
@@ -117,6 +120,21 @@ def _process(configuration: Configuration, page: Title, bot: str) -> Process:
         titles=configuration.titles.model_dump(),
         trial=configuration.trial,
         form=tuple(Topic(one.topic, one.label, one.help) for one in configuration.topics),
+        relaying=_relaying(configuration),
+    )
+
+
+def _relaying(configuration: Configuration) -> Relaying | None:
+    part = configuration.relays
+    if part is None:
+        return None
+    lists = Title(configuration.titles.relays.format(root=configuration.root)).under("Lists")
+    return Relaying(
+        cap=part.cap,
+        preview=timedelta(minutes=part.preview_minutes),
+        closes=timedelta(days=part.close_days),
+        lists={name: Title(title) if title else lists.under(Title(name).text) for name, title in part.lists.items()},
+        opt_out=Title(part.opt_out_list) if part.opt_out_list else lists.under("Opted out"),
     )
 
 

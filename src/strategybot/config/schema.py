@@ -42,6 +42,8 @@ _TITLE_WORDS = {
     "steering_group": ("root", "body"),
     **dict.fromkeys(("agenda", "minutes"), ("root", "body", "page", "date")),
     **dict.fromkeys(("archive", "calendar", "action_items", "decisions", "waiting"), ("root", "body", "page")),
+    "relays": ("root",),
+    **dict.fromkeys(("relay_status", "feedback"), ("root", "relays")),
 }
 _TITLE_NEEDS = {"update": ("group", "date"), "updates": ("group",), "agenda": ("date",), "minutes": ("date",)}
 
@@ -229,11 +231,28 @@ class GroupMeetingsPart(MeetingsPart):
 
 
 class GroupPart(Part):
-    """A group: its name, its page where that isn't by the pattern, and when it meets if the bot is to see to that."""
+    """A group: its name, its page where that isn't by the pattern, and the language in which it is written to.
+
+    It has meetings if the bot is to see to them.
+    """
 
     name: Name
     page: Name | None = None
+    language: Language | None = None
     meetings: GroupMeetingsPart | None = None
+
+
+class RelaysPart(Part):
+    """How word is passed on: to how many pages the bot posts itself, when, and the stakeholders' delivery lists.
+
+    A list that isn't given a title stands below the page of relays, by its name.
+    """
+
+    cap: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 50
+    preview_minutes: Annotated[int, Field(ge=0, le=10_080, strict=True)] = 60
+    close_days: Days = 30
+    lists: dict[Label, Name | None] = dict.fromkeys(("affiliates", "communities", "foundation", "partners"))
+    opt_out_list: Name | None = None
 
 
 class TitlesPart(Part):
@@ -250,6 +269,9 @@ class TitlesPart(Part):
     action_items: Name = "{page}/Action items"
     decisions: Name = "{page}/Decisions"
     waiting: Name = "{page}/Waiting"
+    relays: Name = "{root}/Relays"
+    relay_status: Name = "{relays}/Status"
+    feedback: Name = "{relays}/Feedback"
 
     @field_validator("*")
     @classmethod
@@ -291,6 +313,7 @@ class Configuration(Part):
     contact: Text = ""
     local_time: Annotated[Text, AfterValidator(_clock)] = "https://zonestamp.toolforge.org/$1"
     longest_statement: Annotated[int, Field(ge=200, le=100_000, strict=True)] = 4000
+    relays: RelaysPart | None = None
     titles: TitlesPart = Field(default_factory=TitlesPart)
     trial: Annotated[bool, Field(strict=True)] = False
 

@@ -12,6 +12,7 @@ from strategybot.doctor.finding import Finding, Severity
 from strategybot.doctor.machine import Machine, machine_findings
 from strategybot.doctor.meetings import meeting_findings
 from strategybot.doctor.people import coordinators, named
+from strategybot.doctor.relays import relay_findings
 from strategybot.doctor.switches import switches
 from strategybot.doctor.templates import language_pages, templates
 from strategybot.doctor.titles import in_the_way, title_findings
@@ -45,7 +46,7 @@ def examine(site: Site, machine: Machine, files: Mapping[Title, str], now: datet
     findings = [*machine_findings(machine, site), *account_findings(site, pages)]
     findings += [finding for lot in lots for finding in lot]
     findings += [finding for process in processes for finding in meeting_findings(process, now)]
-    return _sorted([*findings, *title_findings(processes)])
+    return _sorted([*findings, *title_findings(processes), *relay_findings(processes, site)])
 
 
 def _of_process(process: Process, site: Site, now: datetime) -> list[Job[list[Finding]]]:

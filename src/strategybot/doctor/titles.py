@@ -18,9 +18,6 @@ from strategybot.wiki.port import PageNow
 _SHARED = ("archive", "calendar", "action_items", "decisions")
 """The pages of the bot's that people write on as well, or in place of which they may have one of theirs."""
 
-_EDITING = {"sysop": "editprotected", "autoconfirmed": "editsemiprotected"}
-"""The right that brings an account past each of MediaWiki's usual levels of protection."""
-
 
 def title_findings(processes: Sequence[Process]) -> Iterator[Finding]:
     """Titles that two processes would share."""
@@ -62,6 +59,5 @@ def _ownership(page: Page, owner: str) -> Iterator[Finding]:
 
 
 def _protection(page: Page, site: Site) -> Iterator[Finding]:
-    level, account = page.protection, site.account
-    if level and level not in account.groups | account.rights and _EDITING.get(level, level) not in account.rights:
-        yield fault("page-protected", str(page.title), level, page=page.title)
+    if not site.account.may_edit(page.protection):
+        yield fault("page-protected", str(page.title), page.protection, page=page.title)

@@ -22,6 +22,9 @@ from strategybot.wiki.port import History, PageAt, PageNow, UserNamed
 ADMINS = "sysop"
 """MediaWiki's name for the group of a wiki's admins."""
 
+_REVERTS = frozenset({"mw-undo", "mw-rollback", "mw-manual-revert"})
+"""How MediaWiki tags edits that may have brought back what stood before."""
+
 _REDIRECT = re.compile(r"\s*#[^\[]*\[\[\s*:?([^\]|#]+)")
 
 
@@ -30,7 +33,13 @@ def trusted(process: Process, revisions: Collection[Revision]) -> Job[frozenset[
     names = {revision.user for revision in revisions if revision.user} - process.core_team
     users = yield from together(ask(UserNamed(name)) for name in sorted(names))
     admins = {user.name for user in users if ADMINS in user.groups and not user.blocked}
-    now = {revision.id for revision in revisions if revision.user in process.core_team | admins}
+    by_admins = frozenset(revision.id for revision in revisions if revision.user in admins)
+    return by_admins | (yield from by_core_team(process, [one for one in revisions if one.id not in by_admins]))
+
+
+def by_core_team(process: Process, revisions: Collection[Revision]) -> Job[frozenset[int]]:
+    """The numbers of those revisions whose authors belong to the core team, or did then."""
+    now = {revision.id for revision in revisions if revision.user in process.core_team}
     others = [revision for revision in revisions if revision.id not in now and revision.user]
     then = yield from together(_was_core_team(process, revision) for revision in others)
     return frozenset(now | {revision.id for revision, was in zip(others, then, strict=True) if was})
@@ -118,6 +127,11 @@ def history_until(title: Title, at: datetime | None = None) -> Job[list[Revision
 def is_redirect(revision: Revision) -> bool:
     """Whether a revision leads to another page."""
     return bool(_REDIRECT.match(revision.text or ""))
+
+
+def is_revert(revision: Revision) -> bool:
+    """Whether a revision may have brought back what stood before, by MediaWiki's own word."""
+    return bool(_REVERTS & set(revision.tags))
 
 
 def is_move(revision: Revision, parent: Revision) -> bool:

@@ -41,11 +41,15 @@ class Filed:
 
 @dataclass(frozen=True)
 class Place:
-    """A page where a group files, and what stands on it for a meeting, in the page's order."""
+    """A page where a group files, and what stands on it for a meeting, in the page's order.
+
+    `in_confidence`: something stands there that bears a mark of that, of which nothing else is told.
+    """
 
     page: Page
     filed: tuple[Filed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    in_confidence: bool = False
 
 
 def places(
@@ -82,7 +86,8 @@ def _place(process: Process, roster: Roster, meeting: Meeting, page: Page, at: d
         for by in [introduced[words]]
     ]
     filed = tuple(one for one in found if one.filing.topics and reader.is_here(one.filing))
-    return Place(page, filed, tuple(dict.fromkeys(_problems(reader, roster.group, newest, found))))
+    problems = tuple(dict.fromkeys(_problems(reader, roster.group, newest, found)))
+    return Place(page, filed, problems, reader.has_confidences(newest))
 
 
 # --- What there is to mend ---
@@ -91,7 +96,7 @@ def _place(process: Process, roster: Roster, meeting: Meeting, page: Page, at: d
 def _problems(reader: Reader, group: Group, newest: Revision, found: list[Filed]) -> Iterator[Problem]:
     """What is wrong with a page. Nothing is repeated of what somebody typed who may not speak for the group."""
     title, filings = reader.page.title, reader.filings(newest)
-    if not filings and not reader.in_sections:
+    if not filings and not reader.in_sections and not reader.has_confidences(newest):
         yield Problem("update-without-template", title, (), newest.id)
     for filing in filings:
         if not filing.topics and reader.is_here(filing):

@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from strategybot.inquiries.authority import is_move, is_trusted, revisions_until
+from strategybot.inquiries.authority import is_move, is_revert, is_trusted, revisions_until
 from strategybot.inquiries.reader import Forms, Reader, Words
 from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.tracks import Brought, Track
@@ -21,9 +21,6 @@ from strategybot.model.process import Process
 from strategybot.model.roster import Roster
 from strategybot.wiki.asking import Job, ask
 from strategybot.wiki.port import RevisionById
-
-_REVERTS = frozenset({"mw-undo", "mw-rollback", "mw-manual-revert"})
-"""How MediaWiki tags edits that may have brought back what stood before."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def introductions(
     newest = reader.page.revision
     assert newest is not None  # noqa: S101  # the caller read the words from it
     found: dict[Words, Introduction] = {}
-    if wanted and not _REVERTS & set(newest.tags) and (yield from _coordinates(process, roster, newest)):
+    if wanted and not is_revert(newest) and (yield from _coordinates(process, roster, newest)):
         parent = (yield from ask(RevisionById(newest.parent))) if newest.parent else None
         if not newest.parent or (parent and _is_plain(roster, reader, parent)):
             lot = [newest, *([parent] if parent else [])]

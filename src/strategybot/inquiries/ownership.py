@@ -63,6 +63,25 @@ def untouched(page: Page, bot: str) -> Job[bool]:
     return (yield from owner_of(page, bot)) is Owner.BOT
 
 
+def since_bot(page: Page, bot: str) -> Job[tuple[Revision, ...]]:
+    """A page's revisions, newest first, down to the newest of the bot's own, or as far back as is looked for that.
+
+    Where the newest one is the bot's, nothing is asked.
+    """
+    revisions = [page.revision] if page.revision else []
+    while revisions and not _is_seen(revisions[-1], bot) and revisions[-1].parent and len(revisions) < MOST_REVISIONS:
+        lot = yield from revisions_until(page.title, None, revisions[-1].id, limit=None)
+        own = next((number for number, one in enumerate(lot) if _is_seen(one, bot)), len(lot) - 1)
+        revisions += lot[: own + 1]
+        if not lot:
+            break
+    return tuple(revisions)
+
+
+def _is_seen(revision: Revision, bot: str) -> bool:
+    return revision.text is not None and by_bot(revision, bot)
+
+
 def by_bot(revision: Revision, bot: str) -> bool:
     """Whether what a revision changed is the bot's doing.
 

@@ -23,17 +23,17 @@ def pages_of(processes: Collection[Process]) -> Job[frozenset[Title]]:
     """
     everywhere = [*processes, *(replace(process, trial=False) for process in processes if process.trial)]
     seen = [process.seen_from(body) for process in everywhere for body in process.bodies]
-    (agendas, years), talks = yield from both(
-        both(together(agendas_of(process) for process in seen), together(_years(process) for process in seen)),
+    (agendas, below), talks = yield from both(
+        both(together(agendas_of(process) for process in seen), together(_below(process) for process in seen)),
         together(_talks(process) for process in everywhere),
     )
     kept = (title for process in everywhere for _, title in process.kept)
-    return frozenset(chain(*agendas, *years, *talks, kept))
+    return frozenset(chain(*agendas, *below, *talks, kept))
 
 
-def _years(process: Process) -> Job[tuple[Title, ...]]:
-    """The pages of earlier years that a body's registers have."""
-    registers = process.action_items, process.decisions
+def _below(process: Process) -> Job[tuple[Title, ...]]:
+    """The pages of earlier years that a body's registers have, and those of the relays."""
+    registers = process.action_items, process.decisions, *([process.relay_status] if process.relaying else [])
     found = yield from together(ask(PagesUnder(Title(f"{title.text}/", title.wiki))) for title in registers)
     return tuple(chain(*found))
 
@@ -54,6 +54,7 @@ def is_own(processes: Collection[Process], bot: str, pages: Collection[Title], t
     seen = [replace(process, trial=False).seen_from(body) for process in processes for body in process.bodies]
     places = [one.agendas.text for one in seen]
     below = [one.archive for one in seen] + [one.action_items for one in seen] + [one.decisions for one in seen]
+    below += [one.relay_status for one in seen if one.relaying]
     places += [f"{title.text}/" for title in below]
     places += [f"{space}:{process.templates}" for process in processes for space in ("Template", "Module")]
     return title in pages or title.text.startswith((f"{trial_root(bot)}/", *places))

@@ -10,6 +10,7 @@ from strategybot.model.calendar import Calendar
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.process import Process
+from strategybot.reading.confidence import is_marked
 from strategybot.reading.days import is_day
 from strategybot.reading.filing import Filing, read_filings
 
@@ -41,7 +42,28 @@ class Reader:
     _read: dict[int, Forms] = field(default_factory=dict)
 
     def filings(self, revision: Revision) -> tuple[Filing, ...]:
-        """The filings of a revision. One whose text is hidden has none: what is shown isn't what was hidden."""
+        """The filings of a revision. One whose text is hidden has none: what is shown isn't what was hidden.
+
+        What bears a mark of confidence is none either: it is as if it weren't there.
+        """
+        return tuple(one for one in self._all(revision) if not one.in_confidence)
+
+    def has_confidences(self, revision: Revision) -> bool:
+        """Whether something is filed for the meeting, or for none that is known, that bears a mark of confidence."""
+        return not self.confidences(revision).isdisjoint((self.meeting.date, ""))
+
+    def confidences(self, revision: Revision) -> frozenset[str]:
+        """The dates of the meetings for which something bears a mark of confidence; empty where it is for none.
+
+        What somebody typed without a form is as much in confidence as an update.
+        """
+        every = self._all(revision)
+        own = "" if self.in_sections else self.meeting.date
+        marked = frozenset(self.date(one) or own for one in every if one.in_confidence)
+        is_bare = not marked and (self.in_sections or not every) and is_marked(revision.text or "")
+        return frozenset((own,)) if is_bare else marked
+
+    def _all(self, revision: Revision) -> tuple[Filing, ...]:
         process = self.process
         return read_filings(revision.text or "", process.template("Update"), process.topics, process.languages)
 

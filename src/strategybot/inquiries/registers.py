@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from strategybot.inquiries.authority import revisions_until
 from strategybot.inquiries.minutes import minuted
-from strategybot.inquiries.ownership import MOST_REVISIONS, by_bot
+from strategybot.inquiries.ownership import by_bot, since_bot
 from strategybot.inquiries.people import People, may_confirm, people_of
 from strategybot.model.meeting import Meeting
 from strategybot.model.minuted import Minuted
 from strategybot.model.minutes import Kind, Named
-from strategybot.model.page import Revision, Title
+from strategybot.model.page import Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
 from strategybot.model.register import Age, Entry, Event, NotUnderstood, Origin, Register, Registers, Said, State, What
@@ -99,24 +98,12 @@ def _sheaves(process: Process, kind: Kind, now: datetime) -> Job[tuple[Sheaf, ..
 def _sheaf(process: Process, kind: Kind, title: Title) -> Job[Sheaf]:
     """A page of a register since the bot wrote it last."""
     page = yield from ask(PageNow(title))
-    revisions = [page.revision] if page.revision else []
-    while revisions and not _is_base(revisions[-1], process.bot) and revisions[-1].parent:
-        if len(revisions) >= MOST_REVISIONS:
-            break
-        lot = yield from revisions_until(page.title, None, revisions[-1].id, limit=None)
-        base = next((number for number, one in enumerate(lot) if _is_base(one, process.bot)), len(lot) - 1)
-        revisions += lot[: base + 1]
-        if not lot:
-            break
+    revisions = yield from since_bot(page, process.bot)
     shown = [one for one in reversed(revisions) if slot(one.text or "", SLOT) is not None]
     versions = tuple(Version(one, read_sheet(process, kind, one.text or "")) for one in shown)
-    is_own = bool(shown) and _is_base(shown[0], process.bot)
+    is_own = bool(shown) and by_bot(shown[0], process.bot)
     is_unmarked = is_own and not vacant(page.text) and slot(page.text, SLOT) is None
     return Sheaf(page, versions, is_own, is_unmarked)
-
-
-def _is_base(revision: Revision, bot: str) -> bool:
-    return revision.text is not None and by_bot(revision, bot)
 
 
 @dataclass(frozen=True)

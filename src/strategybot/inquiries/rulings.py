@@ -22,11 +22,13 @@ class Ruling:
     """What became of a thing: it counts where somebody who may brought it, in the revision `said`.
 
     `brought` and `taken` are the newest revisions by others who brought it or took it away after the last word.
+    `gone` is the one in which somebody who may took it away, where that was the last word.
     """
 
     said: Revision | None = None
     brought: Revision | None = None
     taken: Revision | None = None
+    gone: Revision | None = None
 
 
 class Rulings(Generic[T]):
@@ -51,18 +53,22 @@ class Rulings(Generic[T]):
             if form is None or before is None or set(form) != set(before):
                 yield number
 
-    def on(self, thing: T, may: Collection[int]) -> Ruling:
-        """The ruling on a thing. `may` are the numbers of those revisions whose authors may say."""
+    def on(self, thing: T, may: Collection[int], takers: Collection[int] | None = None) -> Ruling:
+        """The ruling on a thing. `may` are the numbers of those revisions whose authors may say.
+
+        Where others than who may bring it may take it away, `takers` are all of these.
+        """
         number, brought, taken = 0, None, None
         while number < len(self._forms):
             below = self._below(number)
             form = self._forms[number]
-            by = [one for one in range(number, below) if one not in may]
             if form is not None and self._holds(below, thing) is not (thing in form):
+                heard = may if thing in form or takers is None else takers
+                by = [one for one in range(number, below) if one not in heard]
                 if thing in form and below == len(self._forms) and not self._ended:
                     return Ruling(None, brought or self._revisions[number], taken)
                 if not by and thing not in form:
-                    return Ruling(None, brought, taken)
+                    return Ruling(None, brought, taken, self._revisions[number])
                 if not by:
                     same = self._same(number)
                     if same is None:

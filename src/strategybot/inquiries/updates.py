@@ -54,7 +54,8 @@ def referring(process: Process, roster: Roster, update: Update, meeting: Meeting
     found = yield from places(process, roster, previous)
     there = [place for place in found if place.page.asked == process.update(roster.group, previous)]
     filed = [one for place in there if not place.page.redirected for one in place.filed]
-    return replace(update, previous=previous) if filed and all(one.valid for one in filed) else update
+    is_open = all(one.valid for one in filed) and not any(place.in_confidence for place in there)
+    return replace(update, previous=previous) if filed and is_open else update
 
 
 def late_update_of(process: Process, roster: Roster, last: Meeting, at: datetime | None = None) -> Job[Update | None]:

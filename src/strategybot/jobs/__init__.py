@@ -8,12 +8,15 @@ from datetime import datetime
 from strategybot.jobs.agenda import agenda
 from strategybot.jobs.calendar import calendar
 from strategybot.jobs.call import call
+from strategybot.jobs.feedback import feedback
 from strategybot.jobs.follow_up import follow_up
 from strategybot.jobs.front_page import front_page
+from strategybot.jobs.milestones import milestones
 from strategybot.jobs.minutes import minutes
 from strategybot.jobs.outbox import OUTBOX
 from strategybot.jobs.plan import Plan
 from strategybot.jobs.registers import registers
+from strategybot.jobs.relays import relays
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job
 
@@ -25,6 +28,9 @@ JOBS: dict[str, Callable[[Process, datetime], Job[Plan]]] = {
     "calendar": calendar,
     "minutes": minutes,
     "registers": registers,
+    "relays": relays,
+    "feedback": feedback,
+    "milestones": milestones,
 }
 """The jobs that plan from what people wrote, by the names that their stop pages and the command line use."""
 
@@ -37,6 +43,8 @@ LAST = (OUTBOX, STATUS)
 
 def jobs_of(processes: Iterable[Process]) -> tuple[str, ...]:
     """The jobs that do something for these processes, and so need their stop pages."""
+    processes = tuple(processes)
     chains = [process.body.chain for process in processes]
     wanted = {"call": any(chain.call for chain in chains), "follow-up": any(chain.follow_up for chain in chains)}
+    wanted |= dict.fromkeys(("relays", "feedback", "milestones"), any(process.relaying for process in processes))
     return (*(job for job in JOBS if wanted.get(job, True)), *LAST)

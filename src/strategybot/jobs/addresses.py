@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from strategybot.config import MOST_DAYS_OF_CALL
 from strategybot.inquiries.rosters import other_spellings, roster_of
+from strategybot.inquiries.targets import takes_posts
 from strategybot.jobs.keys import Key
 from strategybot.jobs.plan import Post
-from strategybot.jobs.posting import takes_posts
 from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title

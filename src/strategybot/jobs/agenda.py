@@ -16,14 +16,17 @@ from strategybot.inquiries.updates import late_update_of, referring, update_of
 from strategybot.jobs.carrying import carried
 from strategybot.jobs.closing import closings
 from strategybot.jobs.composition import Filed, agenda_edit, beside_of
+from strategybot.jobs.confidences import filed_in_confidence, relayed_in_confidence, told_in_confidence
+from strategybot.jobs.correspondence import correspondence
 from strategybot.jobs.discretion import discreet
+from strategybot.jobs.leftovers import Stock
 from strategybot.jobs.plan import Plan, joined
 from strategybot.jobs.registers import kept
 from strategybot.model.body import Group
+from strategybot.model.correspondence import Correspondence
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Title
 from strategybot.model.process import Process
-from strategybot.model.register import Register
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow
 
@@ -33,18 +36,26 @@ _A_YEAR = timedelta(days=366)
 
 def agenda(process: Process, now: datetime) -> Job[Plan]:
     """The plan for the agendas of meetings that have started, and for the next one's once it opens, body by body."""
-    found = yield from together(_of_body(process.seen_from(body), now) for body in process.bodies)
+    found, (filed, relayed) = yield from both(
+        together(_of_body(process.seen_from(body), now) for body in process.bodies),
+        both(filed_in_confidence(process, now), relayed_in_confidence(process)),
+    )
     standing = {page.title: page for _, pages in found for page in pages}  # one that was moved stands at two titles
     plan = yield from carried(process, joined(plan for plan, _ in found))
-    return (yield from discreet(process, plan, standing.values()))
+    told = yield from told_in_confidence(process, [*filed, *relayed])
+    return joined([told, (yield from discreet(process, plan, standing.values()))])
 
 
 def _of_body(process: Process, now: datetime) -> Job[tuple[Plan, tuple[Page, ...]]]:
     """The plan for one body, and the agendas that it has."""
-    registers, titles = yield from both(kept(process, now), agendas_of(process))
+    (registers, titles), relayed = yield from both(
+        both(kept(process, now), agendas_of(process)),
+        known(Correspondence(process.relay_status)) if process.body.group else correspondence(process, now),
+    )
+    stock = Stock(registers.items, relayed)
     plans, alive = yield from both(
-        closings(process, now, registers.items),
-        together(_alive(process, meeting, registers.items, now) for meeting in _open(process, now, titles)),
+        closings(process, now, stock),
+        together(_alive(process, meeting, stock, now) for meeting in _open(process, now, titles)),
     )
     pages = yield from together(ask(PageNow(title)) for title in titles)
     return joined([*plans, *alive]), pages
@@ -63,10 +74,10 @@ def _open(process: Process, now: datetime, titles: Collection[Title]) -> Iterato
             yield meeting
 
 
-def _alive(process: Process, meeting: Meeting, register: Register, now: datetime) -> Job[Plan]:
+def _alive(process: Process, meeting: Meeting, stock: Stock, now: datetime) -> Job[Plan]:
     """The agenda of a meeting to come: what stands now, and what was filed late for the last meeting."""
     (page, beside), filed = yield from both(
-        both(ask(PageNow(process.agenda(meeting))), beside_of(process, register.open, now, now=True)),
+        both(ask(PageNow(process.agenda(meeting))), beside_of(process, stock.now(now), now, now=True)),
         together(_filed(process, group, meeting) for group in process.body.groups),
     )
     rosters = [*(roster for roster, _ in filed), *beside.rosters]

@@ -21,8 +21,9 @@ from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.updates import gathered, late_update_made_of, update_made_of
 from strategybot.inquiries.withdrawal import left_standing
 from strategybot.jobs.carrying import carried, own_text
-from strategybot.jobs.composition import Filed, agenda_edit, beside_of, cancelled_edit, entries_at
+from strategybot.jobs.composition import Filed, agenda_edit, beside_of, cancelled_edit
 from strategybot.jobs.guard import has_lost, meetings_on
+from strategybot.jobs.leftovers import Leftovers, Stock
 from strategybot.jobs.plan import Edit, Plan
 from strategybot.jobs.quotes import Quote, quoted, quotes, recalled
 from strategybot.jobs.testimony import group_then, pages_then, speakers, with_speakers
@@ -31,7 +32,6 @@ from strategybot.model.meeting import Meeting
 from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
-from strategybot.model.register import Entry, Register
 from strategybot.model.roster import Roster
 from strategybot.model.update import Update
 from strategybot.wiki.asking import Job, ask, both, known, together
@@ -45,7 +45,7 @@ _Rosters = tuple[Roster, Roster]
 """A group's roster as of the start, and as of now."""
 
 
-def closings(process: Process, now: datetime, register: Register) -> Job[tuple[Plan, ...]]:
+def closings(process: Process, now: datetime, stock: Stock) -> Job[tuple[Plan, ...]]:
     """The plans for a body's agendas whose meetings have started or are cancelled.
 
     These are those that stand as the bot's, and the last meeting's.
@@ -62,8 +62,8 @@ def closings(process: Process, now: datetime, register: Register) -> Job[tuple[P
     plans, problems = yield from both(
         together(
             [
-                *(_plan(process, meeting, page, text, now=now, register=register) for meeting, page, text in standing),
-                *(_closing(process, [last], page, "", register) for page in missing if last and page not in texts),
+                *(_plan(process, meeting, page, text, now=now, stock=stock) for meeting, page, text in standing),
+                *(_closing(process, [last], page, "", stock) for page in missing if last and page not in texts),
             ]
         ),
         together(_unknown(process, page) for page, ours in zip(pages, own, strict=True) if ours is None),
@@ -71,16 +71,16 @@ def closings(process: Process, now: datetime, register: Register) -> Job[tuple[P
     return (*plans, *problems)
 
 
-def _plan(process: Process, meeting: Meeting, page: Page, text: str, *, now: datetime, register: Register) -> Job[Plan]:
+def _plan(process: Process, meeting: Meeting, page: Page, text: str, *, now: datetime, stock: Stock) -> Job[Plan]:
     """The plan for an agenda of which the bot itself wrote `text`, for that meeting as its head says."""
     state, planned = _state(process, text), process.body.meetings.on(meeting.date)
     if state == "closed":
-        return (yield from _guarding(process, meeting, page, text, register))
+        return (yield from _guarding(process, meeting, page, text, stock))
     if planned and planned.cancelled and (planned.start > now or state == "cancelled"):
         return Plan((cancelled_edit(process, page, planned),))
     # Since the agenda was written, the meeting may have been moved.
     started = [one for one in dict.fromkeys((meeting, planned)) if one and one.start <= now]
-    return (yield from _closing(process, started, page, text, register))
+    return (yield from _closing(process, started, page, text, stock))
 
 
 def _state(process: Process, text: str) -> str:
@@ -127,7 +127,7 @@ def _head(process: Process, text: str) -> Call | None:
     return next(iter(calls(text, process.template("Agenda"))), None)
 
 
-def _closing(process: Process, meetings: Sequence[Meeting], page: Page, text: str, register: Register) -> Job[Plan]:
+def _closing(process: Process, meetings: Sequence[Meeting], page: Page, text: str, stock: Stock) -> Job[Plan]:
     """The plan for an agenda of one of these meetings, which have started. The configuration counts as of the start.
 
     There is none for a meeting from before the process was configured, nor for one that was no longer planned when it
@@ -137,31 +137,29 @@ def _closing(process: Process, meetings: Sequence[Meeting], page: Page, text: st
     for then, meeting in filter(None, found):
         if meeting.cancelled:
             return Plan((cancelled_edit(then, page, meeting),) if text else ())
-        return Plan(((yield from _as_of_start(then, meeting, page, [], entries_at(register, meeting.start))),))
+        left = stock.at(then, meeting.start, text)
+        return Plan(((yield from _as_of_start(then, meeting, page, [], left)),))
     return Plan()
 
 
-def _guarding(process: Process, meeting: Meeting, page: Page, text: str, register: Register) -> Job[Plan]:
+def _guarding(process: Process, meeting: Meeting, page: Page, text: str, stock: Stock) -> Job[Plan]:
     """The plan for a closed agenda, of which the bot itself wrote `text`: without what is withdrawn since."""
     then = (yield from configuration_at(process, meeting.start)) or process
-    named, items = quotes(then, text), recalled(then, text)
-    left = items & {entry.id for entry in register.entries.values() if entry.status.is_kept}
-    if left < items or (yield from has_lost(then, meeting, named)):
+    named, left = quotes(then, text), stock.left(then, meeting.start, text)
+    if left.names < recalled(then, text) or (yield from has_lost(then, meeting, named)):
         then = (yield from configured_at(process, meeting.start)) or process
         planned = then.body.meetings.on(meeting.date)
         meeting = planned if planned == meeting else meeting
-        edit = yield from _as_of_start(then, meeting, page, named, entries_at(register, meeting.start, left))
+        edit = yield from _as_of_start(then, meeting, page, named, left)
         if quoted(then, text) != quoted(then, edit.text):
             return Plan((edit,))
     return (yield from _as_it_stands(then, page, text))
 
 
-def _as_of_start(
-    process: Process, meeting: Meeting, page: Page, named: list[Quote], entries: tuple[Entry, ...]
-) -> Job[Edit]:
+def _as_of_start(process: Process, meeting: Meeting, page: Page, named: list[Quote], left: Leftovers) -> Job[Edit]:
     """The edit that makes an agenda as it stood when its meeting started: of all there was, or of what it names."""
     filed = yield from together(_filed_then(process, group, meeting, named) for group in process.body.groups)
-    beside = yield from beside_of(process, entries, meeting.start, now=False)
+    beside = yield from beside_of(process, left, meeting.start, now=False)
     return agenda_edit(process, page, meeting, filed, beside, closed=True)
 
 

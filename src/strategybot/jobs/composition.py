@@ -1,13 +1,14 @@
-"""Composing an agenda of rosters, updates and open action items."""
+"""Composing an agenda of rosters, updates, and what is left over from before."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from strategybot.inquiries.people import members_of
 from strategybot.inquiries.rosters import roster_of
+from strategybot.jobs.leftovers import Leftovers
 from strategybot.jobs.plan import Edit
 from strategybot.model.agenda import OTHER, Agenda, Item, Need, Recalled, Report, Statement
 from strategybot.model.allotment import allot
@@ -16,7 +17,7 @@ from strategybot.model.meeting import Meeting
 from strategybot.model.minutes import Named
 from strategybot.model.page import Page
 from strategybot.model.process import Process
-from strategybot.model.register import Entry, Register, by_urgency
+from strategybot.model.register import Entry
 from strategybot.model.roster import Roster
 from strategybot.model.update import State, Update, Wording
 from strategybot.reading.items import items, kind_of_need
@@ -48,42 +49,29 @@ MOST_MEMBERS = 100
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands on an agenda beside what groups filed: a working group's own people, and action items.
+    """What stands on an agenda beside what groups filed: a working group's own people, and what is left from before.
 
-    Those were open at that moment (UTC).
+    That was open at that moment (UTC).
     """
 
     moment: datetime | None = None
     rosters: tuple[Roster, ...] = ()
     members: tuple[Named, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    left: Leftovers = field(default_factory=Leftovers)
 
 
-def beside_of(process: Process, entries: Sequence[Entry], moment: datetime, *, now: bool) -> Job[Beside]:
+def beside_of(process: Process, left: Leftovers, moment: datetime, *, now: bool) -> Job[Beside]:
     """What stands on an agenda of the body that the process is seen from beside what groups filed.
 
     The people are as of that moment (UTC), or the very newest if it is now.
     """
-    beside = Beside(moment, entries=tuple(entries))
+    beside = Beside(moment, left=left)
     if process.body.group is None:
         return beside
     at = None if now else moment
     roster = yield from roster_of(process, process.body.group, at)
     members = yield from members_of(roster, at)
     return replace(beside, rosters=(roster,), members=members[:MOST_MEMBERS])
-
-
-def entries_at(register: Register, moment: datetime, ids: Collection[str] | None = None) -> tuple[Entry, ...]:
-    """What was open before a moment (UTC) and hasn't left the register since: everything, or what has these ids.
-
-    What minutes say was said when their meeting started.
-    """
-    found = [
-        entry.with_events(event for event in entry.events if event.time < moment)
-        for entry in register.entries.values()
-        if entry.status.is_kept and entry.given < moment and (ids is None or entry.id in ids)
-    ]
-    return tuple(sorted((entry for entry in found if entry.is_open or ids), key=by_urgency))
 
 
 def agenda_edit(
@@ -136,8 +124,10 @@ def compose(
         ),
         needed=allotment.needed,
         following=process.body.meetings.following(meeting.start),
-        entries=tuple(_recalled(process, entry, meeting, beside) for entry in beside.entries[:MOST_ENTRIES]),
-        entries_left=len(beside.entries[MOST_ENTRIES:]),
+        entries=tuple(_recalled(process, entry, meeting, beside) for entry in beside.left.entries[:MOST_ENTRIES]),
+        entries_left=len(beside.left.entries[MOST_ENTRIES:]),
+        requests=beside.left.requests,
+        feedback=beside.left.feedback,
     )
 
 

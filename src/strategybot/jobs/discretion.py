@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from strategybot.config import account
 from strategybot.inquiries.authority import history_until
 from strategybot.inquiries.ownership import by_bot, untouched
-from strategybot.jobs.ledger import MOST_KEYS, SENDING, entries, key_of, ledger_of
+from strategybot.jobs.ledger import MOST_KEYS, contact_of, entries, key_of, ledger_of, unsettled
 from strategybot.jobs.plan import Edit, Letter, Plan
 from strategybot.jobs.quotes import Shown, remembering, shown, shown_before
-from strategybot.model.page import Page, Revision, Title
+from strategybot.model.page import Page, Revision
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import OwnOptions, PageNow, RevisionById
@@ -29,11 +28,6 @@ from strategybot.wikitext.exclusion import excludes
 _NOBODY = (
     "Older revisions of the bot's pages should be hidden, and nobody can be told which: {page} names no account under "
     "“contact”. Name one that can be sent mail."
-)
-_UNSURE = (
-    "The letter {reference} to the contact {contact} may have been sent or not, and isn't sent again: ask {contact} "
-    "for one that ends with this reference. As the bot, with action=options in the wiki's API, set the option {option} "
-    "to the value that it has with “sent” in place of “sending” where the letter has come, and to none where it hasn't."
 )
 
 
@@ -113,17 +107,13 @@ def _letters(
     process: Process, hidden: Collection[_Hidden], edits: Collection[Edit]
 ) -> Job[tuple[tuple[Letter, ...], tuple[str, ...]]]:
     """The letter about what hasn't been told yet, or none; and notes for the operator."""
-    contact = account(process.contact)
-    if not contact or "@" in contact or not Title(f"User:{contact}").legal:
+    contact = contact_of(process)
+    if not contact:
         return (), (_NOBODY.format(page=process.page),)
     ledger = ledger_of(process)
     noted = entries((yield from ask(OwnOptions(ledger))))
     known = frozenset(key_of(one.page.title, source.revid) for one in hidden for source in one.sources)
-    notes = tuple(
-        _UNSURE.format(reference=entry.reference, contact=contact, option=entry.name)
-        for entry in noted
-        if entry.state == SENDING and entry.keys & known
-    )
+    notes = unsettled(noted, known, contact)
     told = frozenset(key for entry in noted for key in entry.keys)
     untold = [_untold(one, told) for one in hidden]
     held = yield from together(_held(process, one, edits) for one in untold if one.sources)

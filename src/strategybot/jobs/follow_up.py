@@ -8,16 +8,19 @@ words, which may be withdrawn later, but says what stands where, whose it is, an
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from strategybot.inquiries.minutes import minuted
 from strategybot.inquiries.people import people_of
 from strategybot.jobs.addresses import Address, addresses, earliest, named_since, posts_since
+from strategybot.jobs.correspondence import correspondence
 from strategybot.jobs.left_out import left_out
 from strategybot.jobs.plan import Plan, Post
 from strategybot.jobs.posting import postings, saved_since
 from strategybot.jobs.registers import kept
 from strategybot.model.chain import Step, is_due
+from strategybot.model.correspondence import Correspondence
+from strategybot.model.feedback import Raised
 from strategybot.model.meeting import Meeting
 from strategybot.model.minuted import Minuted, Stage
 from strategybot.model.problem import Problem
@@ -31,6 +34,8 @@ from strategybot.writing.texts import Texts
 
 JOB = Step.FOLLOW_UP.value
 """The job's name."""
+
+_A_MONTH = timedelta(days=31)
 
 
 def follow_up(process: Process, now: datetime) -> Job[Plan]:
@@ -59,10 +64,13 @@ def _follow_ups(process: Process, meeting: Meeting, now: datetime) -> Job[Plan]:
     minutes = next((one for one in found if one.date == meeting.date), None)
     if minutes is None or minutes.stage not in (Stage.FOR_APPROVAL, Stage.APPROVED):
         return Plan()
-    (registers, people), (saved, those) = yield from both(
-        both(kept(process, now), people_of(process)), both(saved_since(posts_since(process, now)), addresses(process))
+    ((registers, people), relayed), (saved, those) = yield from both(
+        both(both(kept(process, now), people_of(process)), correspondence(process, now)),
+        both(saved_since(posts_since(process, now)), addresses(process)),
     )
-    outcome = _Outcome(minutes, registers, owning(process.body, people.rosters, now))
+    before = process.body.meetings.preceding(meeting)
+    since = before.start if before else meeting.start - _A_MONTH
+    outcome = _Outcome(minutes, registers, owning(process.body, people.rosters, now), relayed, now, since)
     posts = [_post(process, one, meeting, outcome.news(one)) for one in those]
     made = yield from postings(posts, process.bot, saved, named_since)
     return Plan(posts=made, problems=tuple(problem for one in those for problem in one.problems))
@@ -70,11 +78,17 @@ def _follow_ups(process: Process, meeting: Meeting, now: datetime) -> Job[Plan]:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What came of a meeting: its minutes, the registers, and whose an item is."""
+    """What came of a meeting: its minutes, the registers, and whose an item is.
+
+    So do open requests, and what became of feedback since the meeting before (UTC).
+    """
 
     minutes: Minuted
     registers: Registers
     owning: Named
+    relayed: Correspondence
+    now: datetime
+    since: datetime
 
     def news(self, address: Address) -> News:
         """What a group is told."""
@@ -86,7 +100,13 @@ class _Outcome:
             decisions=tuple(one for one in decisions.of(date) if one.is_open),
             items=tuple(one for one in items.open if name in self.owning(one)),
             unowned=tuple(one for one in items.of(date) if one.is_open and not one.owners),
+            requests=tuple(one for one in self.relayed.requests(self.now) if name in one.groups),
+            feedback=tuple(one for one in self.relayed.raised if one.name == name and self._is_news(one)),
         )
+
+    def _is_news(self, raised: Raised) -> bool:
+        """Whether there is still something to say of what was raised: that it waits, or what became of it."""
+        return raised.waits or (raised.latest is not None and raised.latest.source.time >= self.since)
 
 
 def _post(process: Process, address: Address, meeting: Meeting, news: News) -> Post:

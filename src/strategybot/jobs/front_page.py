@@ -14,6 +14,7 @@ from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.updates import referring, update_of
 from strategybot.jobs.carrying import carried
 from strategybot.jobs.closing import due
+from strategybot.jobs.correspondence import correspondence
 from strategybot.jobs.discretion import discreet
 from strategybot.jobs.plan import Edit, Plan
 from strategybot.jobs.waiting import bodies, by_person, waiting_edit
@@ -41,12 +42,13 @@ def front_page(process: Process, now: datetime) -> Job[Plan]:
     meeting = process.body.meetings.following(now)
     opens = meeting.start - process.body.chain.opens if meeting else None
     opened = meeting if opens and now >= opens else None
-    (pages, past), (groups, found) = yield from both(
-        both(_pages(process), _past(process, meeting, now)),
+    ((pages, past), relayed), (groups, found) = yield from both(
+        both(both(_pages(process), _past(process, meeting, now)), correspondence(process, now)),
         both(together(_group(process, group, opened) for group in process.groups), bodies(process, now)),
     )
     rosters, updates = tuple(roster for roster, _ in groups), tuple(update for _, update in groups if update)
-    waiting = Waiting(rosters, updates, found.matters, now)
+    open_ones = relayed.requests(now), relayed.feedback(now)
+    waiting = Waiting(rosters, updates, found.matters, now, *open_ones, process.core_team)
     front = FrontPage(
         now=now,
         meeting=meeting,

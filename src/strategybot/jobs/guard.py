@@ -136,7 +136,8 @@ def _filings(process: Process, meeting: Meeting, quote: Quote, revision: Revisio
     On a page of sections that is what is filed for the meeting, and what was filed late for the one before.
     """
     text = (revision.text or "") if revision else ""
-    found = read_filings(text, process.template("Update"), process.topics, process.languages)
+    every = read_filings(text, process.template("Update"), process.topics, process.languages)
+    found = tuple(filing for filing in every if not filing.in_confidence)
     if not _in_sections(process, quote):
         return found
     dates = {one.date for one in meetings_on(process, meeting)}

@@ -75,6 +75,23 @@ class Key:
         return _shortened(self._FORM.format(job=self.job, matter=matter, name=name, target=target))
 
 
+class Listed(Key):
+    """A key of what goes to a page that a list or a roster names: to that very page, be it a talk page or not."""
+
+    @property
+    def target(self) -> Title:
+        """That page."""
+        return self.page
+
+    def targets(self, logged: Sequence[LogEntry]) -> frozenset[Title]:
+        """All titles that it may have had, by the moves since; `logged` is newest first."""
+        return earlier([self.page, *self.spellings], logged)
+
+    def may_stand_on(self, title: Title) -> bool:
+        """As of any key, or there."""
+        return title == self.page or super().may_stand_on(title)
+
+
 class Personal(Key):
     """A key of what is written to somebody: on a user's talk page alone."""
 

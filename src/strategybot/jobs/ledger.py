@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from strategybot.config import account
 from strategybot.model.page import Title
 from strategybot.model.process import Process
 
@@ -24,6 +25,12 @@ LEDGERS = "userjs-strategybot-"
 
 MOST_KEYS = 1000
 """How many keys a letter has at most: MediaWiki's options hold 65,530 bytes."""
+
+_UNSURE = (
+    "The letter {reference} to the contact {contact} may have been sent or not, and isn't sent again: ask {contact} "
+    "for one that ends with this reference. As the bot, with action=options in the wiki's API, set the option {option} "
+    "to the value that it has with “sent” in place of “sending” where the letter has come, and to none where it hasn't."
+)
 
 _MOST_ENTRIES = 50
 """How many letters are remembered though what they were about stands nowhere any more."""
@@ -54,9 +61,24 @@ def ledger_of(process: Process) -> str:
     return f"{LEDGERS}{_digest(str(process.page), 8)}-"
 
 
-def key_of(page: Title, revid: int) -> str:
-    """The key of a source's revision, as quoted on a page of the bot's."""
-    return _digest(f"{page}|{revid}", 12)
+def key_of(page: Title, matter: int | str) -> str:
+    """The key of what is on a page: of a source's revision that the bot has quoted there, or of another matter."""
+    return _digest(f"{page}|{matter}", 12)
+
+
+def contact_of(process: Process) -> str:
+    """The account to which a process's letters go; empty where the configuration names none."""
+    contact = account(process.contact)
+    return contact if contact and "@" not in contact and Title(f"User:{contact}").legal else ""
+
+
+def unsettled(found: Collection[Entry], known: frozenset[str], contact: str) -> tuple[str, ...]:
+    """Notes for the operator on letters of which nobody knows whether they went out, about what is still to be told."""
+    return tuple(
+        _UNSURE.format(reference=entry.reference, contact=contact, option=entry.name)
+        for entry in found
+        if entry.state == SENDING and entry.keys & known
+    )
 
 
 def entries(options: Mapping[str, str]) -> list[Entry]:

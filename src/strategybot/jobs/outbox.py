@@ -2,7 +2,8 @@
 
 Other jobs say what is due (`Plan.dues`), as long as it is. Each due is told once for good, on the person's talk page,
 by posts as all others (`posting.py`). So two things must be proven for a message: that none of what it tells was told,
-and that the person has had no message for a week. Each is judged as a post of its own would be. Its summary names both:
+and that the person has had no message for a week, nor any other post of the bot's. Each is judged as a post of its own
+would be. Its summary names both:
 
     … #post outbox | User talk:Ada | 5e6f70819203 | a4b5c6d7e8f9
 
@@ -23,13 +24,13 @@ from datetime import datetime, timedelta
 from strategybot.inquiries.accounts import Account, Fate, accounts_of
 from strategybot.jobs.keys import Addressed, Key, Told
 from strategybot.jobs.plan import Plan, Post, Posting, Proof, joined
-from strategybot.jobs.posting import Saved, done_by, postings, saved_since
+from strategybot.jobs.posting import Saved, done_by, postings, saved_since, taken_back
 from strategybot.model.due import Due
-from strategybot.model.page import Title
+from strategybot.model.page import Revision, Title
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process, stop_pages, trial_root
 from strategybot.wiki.asking import Job, both, known, together
-from strategybot.wikitext.summaries import post_keys
+from strategybot.wikitext.summaries import post_keys, post_of
 from strategybot.writing.messages import message_body, message_heading
 from strategybot.writing.safe import Block
 from strategybot.writing.texts import Texts
@@ -37,7 +38,8 @@ from strategybot.writing.texts import Texts
 OUTBOX = "outbox"
 """The job's name."""
 
-_WEEK = timedelta(days=7)
+WEEK = timedelta(days=7)
+"""How long nobody is written to again, whatever the message was about: relays heed it, too."""
 
 _MOST = 12
 """How many dues a message tells at most, the oldest: its summary holds a key for each. Others wait for the next."""
@@ -52,7 +54,7 @@ def outbox(dues: Sequence[Due], now: datetime) -> Job[dict[Process, Plan]]:
     """
     if not dues:
         return {}
-    since = min(now - _WEEK, *(due.since for due in dues))
+    since = min(now - WEEK, *(due.since for due in dues))
     saved, accounts = yield from both(saved_since(since), accounts_of((due.person for due in dues), now))
     parts: list[_Part] = []
     open_ones: list[_Message] = []
@@ -86,7 +88,7 @@ class _Message:
         """The message of this week, whatever it tells, as it is judged."""
         process = self.dues[0].process
         identity = Addressed(OUTBOX, "", process, self._page, self.formerly)
-        return self._post(identity, self.dues, self.now - _WEEK)
+        return self._post(identity, self.dues, self.now - WEEK)
 
     @property
     def posts(self) -> tuple[Post, ...]:
@@ -100,7 +102,7 @@ class _Message:
         if problem := self._hindrance:
             untold = (due for due, proof in zip(self.dues, proofs, strict=True) if proof is None)
             return [(due.process, Plan(problems=(Problem(problem, due.page, (self._name,)),))) for due in untold]
-        proof = saved.proof(self.whole, bot) or (None if None in proofs else proofs[0])
+        proof = saved.proof(self.whole, bot) or self._written(saved) or (None if None in proofs else proofs[0])
         return [self._part(done_by(self.whole, proof))] if proof else None
 
     def judged(self, found: Mapping[str, Posting]) -> Iterator[_Part]:
@@ -127,7 +129,13 @@ class _Message:
         dues = [due for due in untold if due in oldest]
         post = self._post(self.whole.identity, dues, self.whole.since)
         stop = stop_pages(self.dues[0].process.bot, OUTBOX)[1]
-        return replace(post, body=message_body(dues, stop), tells=tuple(self._told(due) for due in dues))
+        return replace(post, body=message_body(dues, stop), tells=tuple(str(self._told(due)) for due in dues))
+
+    def _written(self, saved: Saved) -> Revision | None:
+        """The revision by which another job has written to the person within the week, if one has."""
+        gone = taken_back(saved.own, self.dues[0].process.bot)
+        here = (one for one in saved.own if one.page == self.whole.target and one.time > self.now - WEEK)
+        return next((one for one in here if post_of(one.summary or "") and one.id not in gone), None)
 
     @property
     def _hindrance(self) -> str:

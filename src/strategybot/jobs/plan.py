@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from strategybot.jobs.keys import Key, Told
+from strategybot.jobs.keys import Key
 from strategybot.model.due import Due
 from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
 from strategybot.writing.safe import Block, Heading
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What an edit changes of a post: its key, the bot's own words that stand there, and a digest of what comes."""
+
+    key: str
+    own: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,8 @@ class Edit:
     `merged`: the text was made from the one that stands, with what people changed in it, and `carries` says that there
     is something of theirs outside the slots. `model` is the content model that the page is to have. `discreet`: what
     leaves the page is hidden at its source, so that no diff is to be shown. `follows`: the page was moved, and is to be
-    kept where it stands now. `undoes` is the run that the edit takes back, as a person decided.
+    kept where it stands now. `undoes` is the run that the edit takes back, as a person decided. `amends`: the page is
+    people's, and nothing may change on it but the bot's own words in a post of its own.
     """
 
     page: Page
@@ -33,6 +43,7 @@ class Edit:
     discreet: bool = False
     undoes: str = ""
     follows: bool = False
+    amends: Amendment | None = None
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,9 @@ class Post:
 
     `target` is the page as asked for; a redirect is followed. `identity` is by what the post is known, and `key` how
     that stands in the summary and behind the signature. No such post can have been made before `since` (UTC), whatever
-    the configuration said. The summary is plain text, as of an edit; `language` is that of its words. `tells` are the
-    keys of what else is done for good by it.
+    the configuration said. The summary is plain text, as of an edit; `language` is that of its words. `tells` are
+    digests of what else is done for good by it. With `within`, the key of another post, it is no section, but a line at
+    the end of that one's.
     """
 
     target: Title
@@ -52,7 +64,8 @@ class Post:
     summary: str
     language: str
     since: datetime
-    tells: tuple[Told, ...] = ()
+    tells: tuple[str, ...] = ()
+    within: str = ""
 
     @property
     def key(self) -> str:
@@ -69,6 +82,7 @@ class Proof(Enum):
     HIDDEN = "nobody knows: a revision that may be it has been hidden"
     IMPORTED = "nobody knows: what looks like it stands on a page that was imported since"
     NEAR = "nobody knows: the same was posted for the day before or after, which may be the same one"
+    NO_THREAD = "the thread that it belongs to isn't on the page any more"
     UNSETTLED = "the page has changed while it was read"
 
 
@@ -92,9 +106,10 @@ class Posting:
 class Letter:
     """A mail to the contact: these revisions of the bot's pages still hold what is hidden at its source.
 
-    `left` are those among them that people have edited, so that the bot leaves them as they stand. `keys` are what the
-    letter is about, by which it is sent once: they are remembered under names that begin with `ledger`. `known` are
-    the keys of all that is hidden, told or not.
+    `left` are those among them that people have edited, so that the bot leaves them as they stand. Or else
+    (`in_confidence`) these revisions of people's pages bear a mark of confidence. `keys` are what the letter is about,
+    by which it is sent once: they are remembered under names that begin with `ledger`. `known` are the keys of all that
+    is to be told, told or not.
     """
 
     to: str
@@ -104,6 +119,7 @@ class Letter:
     ledger: str
     keys: tuple[str, ...]
     known: frozenset[str]
+    in_confidence: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,8 @@ class Plan:
     """All that a job wants done, letters first, and the problems that it met.
 
     `notes` are sentences for the operator alone, for what no page may say. `dues` are what waits for people, which the
-    outbox tells them. `unfinished`: once something of it stands, more is to be planned in the same run.
+    outbox tells them. `unfinished`: once something of it stands, more is to be planned in the same run; `awaits` are
+    pages that other jobs may make in it, and then there is more as well.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -121,6 +138,7 @@ class Plan:
     posts: tuple[Posting, ...] = ()
     dues: tuple[Due, ...] = ()
     unfinished: bool = False
+    awaits: frozenset[Title] = frozenset()
 
 
 def joined(plans: Iterable[Plan]) -> Plan:
@@ -134,4 +152,5 @@ def joined(plans: Iterable[Plan]) -> Plan:
         posts=tuple(post for plan in whole for post in plan.posts),
         dues=tuple(due for plan in whole for due in plan.dues),
         unfinished=any(plan.unfinished for plan in whole),
+        awaits=frozenset(title for plan in whole for title in plan.awaits),
     )

@@ -22,6 +22,10 @@ led to another page, a run that has posted sees that afterwards, in the account'
 back where the other's is older (`delivery.py`); what was taken back so proves nothing. What remains is what those
 contributions don't tell yet, or any more: another process's post on another page, or on one that was moved away or
 deleted and made anew, within the seconds for which the wiki lets anybody write while a database lags.
+
+A post `within` another one is a line at the end of that one's thread, on whatever page the thread stands. It is saved
+as an edit of the very text that was read, so that the wiki merges it with what people change elsewhere on the page, or
+takes it for a conflict; where it was merged, the history is looked at as well.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
 from strategybot.jobs.keys import later
@@ -37,6 +42,7 @@ from strategybot.jobs.plan import Post, Posting, Proof
 from strategybot.model.page import LogEntry, Page, Revision, Title
 from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import Contributions, HistorySince, ImportedSince, LoggedSince, PageNow, RevisionById
+from strategybot.wikitext.posted import comment, has_thread, with_line
 from strategybot.wikitext.summaries import post_keys, unposted
 
 _LED = frozenset({"mw-changed-redirect-target", "mw-removed-redirect"})
@@ -54,17 +60,21 @@ Elsewhere = Callable[[Post], Job[Collection[Title]]]
 
 
 def section_text(post: Post, page: Page) -> str:
-    """The text to append to a page: the section, signed, and the key in a comment that nobody sees.
+    """The text to add to a page: the section or the line, signed, and the key in a comment that nobody sees.
 
     The comment follows the signature, so that it is no part of a reply and goes to the archive with its section.
     """
+    if post.within:
+        return f":{post.body} ~~~~ {comment(post.key)}"
     apart = "\n\n" if page.text else ""
-    return f"{apart}== {post.heading} ==\n{post.body}\n~~~~\n<!-- post: {post.key} -->"
+    return f"{apart}== {post.heading} ==\n{post.body}\n~~~~\n{comment(post.key)}"
 
 
 def with_section(posting: Posting) -> str:
-    """The text of a page with a post at its end."""
-    return posting.page.text + section_text(posting.post, posting.page)
+    """The text of a page with a post at its end, or at the end of the thread that it belongs to."""
+    page, post = posting.page, posting.post
+    text = section_text(post, page)
+    return with_line(page.text, post.within, text) if post.within else page.text + text
 
 
 def is_post(revision: Revision, bot: str, *keys: str) -> bool:
@@ -72,11 +82,20 @@ def is_post(revision: Revision, bot: str, *keys: str) -> bool:
     return revision.user == bot and _names(revision, keys)
 
 
-def posts_among(revisions: Iterable[Revision], bot: str, *keys: str) -> list[Revision]:
-    """The bot's posts of those keys, without any that the bot has taken back itself."""
-    found = list(revisions)
+def posts_among(revisions: Iterable[Revision], bot: str, key: str) -> list[Revision]:
+    """The bot's posts of that key, without any that the bot has taken back itself."""
+    return posts_by_key(revisions, bot).get(key, [])
+
+
+def posts_by_key(revisions: Iterable[Revision], bot: str) -> Mapping[str, list[Revision]]:
+    """The bot's posts by all their keys, in their order, without any that the bot has taken back itself."""
+    found = [one for one in revisions if one.user == bot]
     gone = taken_back(found, bot)
-    return [one for one in found if is_post(one, bot, *keys) and one.id not in gone]
+    named: dict[str, list[Revision]] = {}
+    for one in found:
+        for key in post_keys(one.summary or "") if one.id not in gone else ():
+            named.setdefault(key, []).append(one)
+    return named
 
 
 def taken_back(revisions: Iterable[Revision], bot: str) -> frozenset[int | None]:
@@ -86,17 +105,6 @@ def taken_back(revisions: Iterable[Revision], bot: str) -> frozenset[int | None]
 
 def _names(revision: Revision, keys: Collection[str]) -> bool:
     return not post_keys(revision.summary or "").isdisjoint(keys)
-
-
-def takes_posts(page: Page) -> bool:
-    """Whether a page is a talk page, by the wiki's own word.
-
-    Anybody can write a redirect. So one is followed to talk pages alone, and neither from nor to any of a user's.
-    """
-    if page.leads_nowhere or not page.is_talk:
-        return False
-    titles = (page.spelled or page.asked, page.title)
-    return not (page.redirected and any(title.text.startswith("User talk:") for title in titles))
 
 
 # --- Asking
@@ -112,8 +120,18 @@ class Saved:
 
     def proof(self, post: Post, bot: str) -> Revision | None:
         """The revision by which the account's contributions alone prove a post; None where they don't."""
-        own = () if self.imported else _not_before(post.since, self.own)
-        return next(iter(posts_among(own, bot, post.key)), None)
+        return self.proof_of(post.key, post.since, bot)
+
+    def proof_of(self, key: str, since: datetime, bot: str) -> Revision | None:
+        """The same for a post of which only the key is known, and since when it can have been made."""
+        made = () if self.imported else self._posts.get((bot, key), ())
+        return next((one for one in made if one.time >= since), None)
+
+    @cached_property
+    def _posts(self) -> Mapping[tuple[str | None, str], list[Revision]]:
+        """All posts by who made them and by their keys: worked out once for thousands of them."""
+        users = {one.user for one in self.own} - {None}
+        return {(user, key): made for user in users for key, made in posts_by_key(self.own, user or "").items()}
 
 
 def saved_since(since: datetime) -> Job[Saved]:
@@ -213,11 +231,16 @@ class Evidence:
 def judge(post: Post, bot: str, found: Evidence) -> Posting:
     """What is proven of a post, by all that was found."""
     page = found.page
+    newest = page.revision.id if page.revision else None
     if settled := next(_against(post, bot, found), None):
         return settled
+    if post.within and not has_thread(page.text, post.within):
+        return Posting(post, page, Proof.NO_THREAD, where=page.title)
     if page.revision is None or page.revision.time < post.since:
-        return Posting(post, page, Proof.FREE, page.revision.id if page.revision else None)
+        return Posting(post, page, Proof.FREE, newest)
     if not found.standing:  # the history lags behind the page, or the page is gone meanwhile
+        return Posting(post, page, Proof.UNSETTLED)
+    if post.within and found.standing[0].id != newest:  # the line goes into the very text that was read
         return Posting(post, page, Proof.UNSETTLED)
     return Posting(post, page, Proof.FREE, found.standing[0].id)
 

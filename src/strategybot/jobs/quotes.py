@@ -39,12 +39,23 @@ def quotes(process: Process, text: str) -> list[Quote]:
     return found
 
 
-def recalled(process: Process, text: str) -> frozenset[str]:
-    """The ids of the action items that an agenda recalls."""
-    return frozenset(call.fields.get("id", "") for call in calls(text, process.template("Open item")))
+Recalled = tuple[str, str]
+"""What an agenda recalls from before: the name of the template that shows it, and its id."""
+
+RECALLING = ("Open item", "Open request", "Open feedback")
+"""The templates that show what is left over from before."""
 
 
-def quoted(process: Process, text: str) -> Counter[Quote | str]:
+def recalled(process: Process, text: str) -> frozenset[Recalled]:
+    """The action items, requests and feedback that an agenda recalls."""
+    return frozenset(
+        (name, unescape(call.fields.get("id", "")))
+        for name in RECALLING
+        for call in calls(text, process.template(name))
+    )
+
+
+def quoted(process: Process, text: str) -> Counter[Quote | Recalled | str]:
     """What an agenda quotes: by this, and not by its wording, two versions of a closed one are compared."""
     statements = re.findall(r'^<div lang="', text, re.MULTILINE)
     return Counter([*quotes(process, text), *recalled(process, text), *statements])
@@ -68,6 +79,9 @@ class Shown:
     page: Title | None = None
 
 
+_NAMING = ("Relay answer", "Relay by")
+"""The templates whose calls name somebody, and show no words of theirs."""
+
 _SHOWING = (
     "Report",
     "Source",
@@ -78,6 +92,11 @@ _SHOWING = (
     "Action item",
     "Decision",
     "Register/Unread",
+    "Feedback state",
+    "Feedback outcome",
+    "Relay row",
+    "Relay head",
+    *_NAMING,
 )
 """The templates whose calls name what they show."""
 
@@ -111,9 +130,11 @@ def _is_own(call: Call) -> bool:
 
 def _has_text(call: Call) -> bool:
     """Whether a call is there for something that somebody wrote. An update that waits shows its author alone."""
+    if call.name.endswith(_NAMING):
+        return False
     if "key" in call.fields:
         return "1" in call.fields and call.fields["key"] != "update-waiting"
-    return call.fields.get("state", "") not in ("waiting", "missing", "none")
+    return call.fields.get("state", "") not in ("waiting", "missing", "none", "withdrawn")
 
 
 def shown_before(text: str) -> frozenset[Shown]:

@@ -55,6 +55,8 @@ def barred(processes: Collection[Process], page: Page, text: str, since: datetim
 
 def _shows_withdrawn(processes: Collection[Process], page: Page, text: str) -> Job[bool]:
     """Whether something was withdrawn since of what a text quotes, and the page doesn't or not as often."""
+    if _relayed(text) - _relayed(page.text):
+        return True
     process = next(iter(processes))
     stands = Counter(quote.revid for quote in _quotes(process, page.text))
     found = _quotes(process, text)
@@ -66,6 +68,12 @@ def _shows_withdrawn(processes: Collection[Process], page: Page, text: str) -> J
     own = [one for one in processes if _is_agenda(one, page)] or processes
     lost = yield from together(_has_lost(one, heads[0], more) for one in own)
     return any(lost)
+
+
+def _relayed(text: str) -> frozenset[tuple[str, str]]:
+    """The relays whose words a text shows, each with the fingerprint of these."""
+    found = [call.fields for end in ("Relay row", "Relay head") for call in _calls(text, end)]
+    return frozenset((one.get("id", ""), one["words"]) for one in found if one.get("words"))
 
 
 def _has_lost(process: Process, head: Call, named: list[Quote]) -> Job[bool]:
@@ -157,7 +165,16 @@ def _authors(text: str) -> frozenset[str]:
     """The names that stand in a text as those of people who have filed or changed something."""
     found = (
         call.fields.get(field, "")
-        for end in ("Report", "Source", "Missing", "Waiting member")
+        for end in (
+            "Report",
+            "Source",
+            "Missing",
+            "Waiting member",
+            "Relay head",
+            "Relay row",
+            "Relay by",
+            "Relay answer",
+        )
         for call in _calls(text, end)
         for field in ("user", "by")
     )

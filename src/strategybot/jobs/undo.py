@@ -23,6 +23,7 @@ from datetime import datetime
 from strategybot.inquiries.reach import is_own, nameless, pages_of
 from strategybot.inquiries.runs import Work, doings_of
 from strategybot.jobs import STATUS
+from strategybot.jobs.corrections import is_withdrawal
 from strategybot.jobs.discretion import shows_hidden
 from strategybot.jobs.ledger import LEDGERS, entries
 from strategybot.jobs.plan import Edit
@@ -39,6 +40,7 @@ _INSTALL = "install"
 """The job that puts the project's own files on the wiki, which show nothing that people have filed."""
 
 _UNSURE = "An edit since the run began is hidden in part: it may belong to the run."
+_WITHDRAWN = "The text from before the run shows a message that was withdrawn."
 _GONE = "The page was deleted since, so that nothing shows any more whether the run wrote it."
 
 
@@ -146,6 +148,8 @@ def _hindrances(order: Order, page: Page, work: Work, last: Revision | None) -> 
         yield Kind.EDITED_SINCE, "Others have edited the page between the run's own edits."
     if newest.text is None:
         yield Kind.HIDDEN, "The page's text is hidden."
+    if any(is_withdrawal(one.summary or "") for one in work.revisions):
+        yield Kind.HIDDEN, _WITHDRAWN
     if not _is_left_so(page, last):
         yield Kind.EDITED_SINCE, _since(order, newest)
     elif work.undone:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from strategybot.model.body import Group
+from strategybot.model.correspondence import Asked, Awaited
 from strategybot.model.meeting import Meeting
 from strategybot.model.minutes import Named
 from strategybot.model.problem import Problem
@@ -97,7 +98,7 @@ class Agenda:
     """A meeting's agenda. `needed` is how many minutes its items take at the very least.
 
     `members` are those of a working group that meets, beside its coordinators. `entries` are open action items, and
-    `entries_left` says of how many it isn't told.
+    `entries_left` says of how many it isn't told. `requests` wait for answers of groups, `feedback` for the core team.
     """
 
     meeting: Meeting
@@ -110,6 +111,8 @@ class Agenda:
     following: Meeting | None = None
     entries: tuple[Recalled, ...] = ()
     entries_left: int = 0
+    requests: tuple[Asked, ...] = ()
+    feedback: tuple[Awaited, ...] = ()
 
     @property
     def state(self) -> str:

@@ -11,10 +11,11 @@ from strategybot.model.page import Title
 
 @dataclass(frozen=True)
 class Group:
-    """A working group and the page that holds its roster."""
+    """A working group and the page that holds its roster; `language` is that in which it is written to, if known."""
 
     name: str
     page: Title
+    language: str = ""
 
 
 @dataclass(frozen=True)

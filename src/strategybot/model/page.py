@@ -97,6 +97,22 @@ class Move:
 
 
 @dataclass(frozen=True)
+class SentMessage:
+    """A mass message, as the wiki's log tells of it: when it was sent (UTC) and by whom, with what subject.
+
+    `targets` is the delivery list and `revid` its revision then, `text` the page whose text was sent. None is what the
+    wiki hides, or what there was none of.
+    """
+
+    time: datetime
+    user: str | None
+    subject: str | None
+    targets: Title | None
+    revid: int | None = None
+    text: Title | None = None
+
+
+@dataclass(frozen=True)
 class Page:
     """What stands at a title: the revision asked for, or none where the page is missing.
 
@@ -105,7 +121,8 @@ class Page:
     `spelled` is `asked` as the wiki spells it, None where no page can have that title. `is_talk` says that the wiki
     takes the page for a talk page, be it there or not; `leads_nowhere` says that it is a redirect that can't be
     followed, since it leads in a circle, say. `model` is MediaWiki's content model. `protection` names the group that
-    may edit it, empty for everybody.
+    may edit it, empty for everybody. `language` is the code of the language that the wiki takes its text for, and
+    `url` the page's address on the web, empty where the wiki doesn't say.
     """
 
     title: Title
@@ -119,6 +136,8 @@ class Page:
     spelled: Title | None = field(default=None, compare=False)
     is_talk: bool = field(default=False, compare=False)
     leads_nowhere: bool = field(default=False, compare=False)
+    language: str = field(default="", compare=False)
+    url: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
@@ -147,6 +166,14 @@ class User:
     emailable: bool = False
     registered: datetime | None = None
 
+    def may_edit(self, protection: str) -> bool:
+        """Whether a protection that leaves a page to that group lets the account in."""
+        return not protection or protection in self.groups | self.rights or _EDITING.get(protection) in self.rights
+
+
+_EDITING = {"sysop": "editprotected", "autoconfirmed": "editsemiprotected"}
+"""The right that brings an account past each of MediaWiki's usual levels of protection."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -155,7 +182,8 @@ class Site:
     `time` is the wiki's own clock, in UTC. `namespaces` maps every name and alias, in lower case,
     to the canonical English name ("benutzer" to "User"; the main namespace is the empty string).
     `batch` is how many titles one request may carry; `own` says that nobody else writes on this wiki. `address` is
-    that of its pages, with `$1` for the title, empty where they have none.
+    that of its pages, with `$1` for the title, empty where they have none. `extensions` are the names of what is
+    installed beside MediaWiki itself.
     """
 
     name: str
@@ -166,3 +194,4 @@ class Site:
     batch: int = 50
     own: bool = False
     address: str = ""
+    extensions: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from strategybot.model.body import Body, Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
+from strategybot.model.relaying import Relaying
 from strategybot.model.topic import Topic
 
 
@@ -18,6 +19,7 @@ class Process:
     Titles that the bot writes come from `own`, so that a trial stays by itself. `bot` is the bot's account; `core_team`
     and `operators` are account names; `topics` are the fields of an update, the first of which is a group's own report
     and the others what groups raise together, and `form` has them with the words that the configuration gives them.
+    `relaying` is None where no relays are passed on.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Process:
     titles: Mapping[str, str] = field(hash=False)
     trial: bool = False
     form: tuple[Topic, ...] = ()
+    relaying: Relaying | None = None
 
     @property
     def body(self) -> Body:
@@ -103,6 +106,30 @@ class Process:
         return self.own(self._title("waiting"))
 
     @property
+    def relays(self) -> Title:
+        """The page on which people file what is to be passed on, in sections or on pages below it."""
+        return self._title("relays")
+
+    @property
+    def relay_status(self) -> Title:
+        """The bot's page of all relays; below it stands one for each."""
+        return self.own(self._title("relay_status"))
+
+    @property
+    def feedback(self) -> Title:
+        """The page of what came back."""
+        return self.own(self._title("feedback"))
+
+    def is_relay_page(self, title: Title) -> bool:
+        """Whether relays are filed on a page: that for all, or one below it which is neither the bot's nor a list."""
+        if self.relaying is None or title == self.relays:
+            return self.relaying is not None
+        others = (self._title("relay_status"), self._title("feedback"), self.relays.under("Lists"))
+        taken = {*others, self.relaying.opt_out, *self.relaying.lists.values()}
+        below = title.text.startswith(f"{self.relays.text}/")
+        return below and title not in taken and not any(title.text.startswith(f"{other.text}/") for other in others)
+
+    @property
     def kept(self) -> Iterator[tuple[str, Title]]:
         """The pages that the bot keeps for all bodies, each with the key of its title's pattern."""
         yield "steering_group", self.own(self.steering_group)
@@ -113,6 +140,9 @@ class Process:
             yield "calendar", seen.calendar
             yield "action_items", seen.action_items
             yield "decisions", seen.decisions
+        if self.relaying:
+            yield "relay_status", self.relay_status
+            yield "feedback", self.feedback
 
     @property
     def status(self) -> Title:
@@ -131,7 +161,8 @@ class Process:
         return Title(self._filled(self.titles[name], **words))
 
     def _filled(self, pattern: str, **words: str) -> str:
-        return pattern.format(root=self.root, body=self.body.name, page=self.body.page.text, **words)
+        front = {"root": self.root, "body": self.body.name, "page": self.body.page.text}
+        return pattern.format(**front, relays=self.titles["relays"].format(**front), **words)
 
 
 def trial_root(bot: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from strategybot.model.body import Body, Group
+from strategybot.model.correspondence import Asked, Awaited
 from strategybot.model.minuted import Minuted, Stage
 from strategybot.model.page import Title
 from strategybot.model.register import Entry
@@ -45,7 +46,8 @@ class Row:
     """All that waits for a group, or for the steering group as a whole.
 
     `update` is one that isn't there, or waits for a coordinator; `seats` are people who wait for confirmation;
-    `to_mend` says how many things are wrong on the group's page.
+    `to_mend` says how many things are wrong on the group's page. `requests` wait for the group's answer, `feedback` for
+    the core team's.
     """
 
     group: Group
@@ -54,21 +56,26 @@ class Row:
     update: Update | None = None
     seats: tuple[Seat, ...] = ()
     to_mend: int = 0
+    requests: tuple[Asked, ...] = ()
+    feedback: tuple[Awaited, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.piles or self.minutes or self.update or self.seats or self.to_mend)
+        several = self.piles or self.minutes or self.seats or self.requests or self.feedback
+        return bool(several or self.update or self.to_mend)
 
     @property
     def is_overdue(self) -> bool:
         """Whether something should have been done by now."""
-        return any(pile.overdue for pile in self.piles) or any(one.stage is Stage.LATE for one in self.minutes)
+        is_late = any(one.stage is Stage.LATE for one in self.minutes) or any(one.is_overdue for one in self.requests)
+        return is_late or any(pile.overdue for pile in self.piles)
 
 
 @dataclass(frozen=True)
 class Part:
     """What waits for a person, or for several of a body: open items by register, updates of their groups, minutes.
 
-    `name` is the person's, or the body's; the minutes stand by body.
+    `name` is the person's, or the body's; the minutes stand by body, and requests by the group that they wait for.
+    `feedback` waits for the core team, at the steering group's.
     """
 
     name: str
@@ -76,9 +83,12 @@ class Part:
     piles: tuple[Pile, ...] = ()
     updates: tuple[Update, ...] = ()
     minutes: tuple[tuple[Group, tuple[Minuted, ...]], ...] = ()
+    requests: tuple[tuple[Group, tuple[Asked, ...]], ...] = ()
+    feedback: tuple[tuple[Group, tuple[Awaited, ...]], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.people) and bool(self.piles or self.updates or self.minutes)
+        waiting = self.piles or self.updates or self.minutes or self.requests or self.feedback
+        return bool(self.people) and bool(waiting)
 
 
 Audience = Callable[[Body, Minuted], tuple[str, ...]]
@@ -102,12 +112,18 @@ def unapproved(minuted: Iterable[Minuted], now: datetime) -> tuple[Minuted, ...]
 
 @dataclass(frozen=True)
 class Waiting:
-    """All that waits at a moment (UTC), by the rosters of groups, their updates, and what waits in each body."""
+    """All that waits at a moment (UTC), by the rosters of groups, their updates, and what waits in each body.
+
+    `requests` are open ones; `feedback` waits for the core team.
+    """
 
     rosters: Sequence[Roster]
     updates: Sequence[Update]
     matters: Sequence[Matter]
     now: datetime
+    requests: tuple[Asked, ...] = ()
+    feedback: tuple[Awaited, ...] = ()
+    core_team: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -116,7 +132,7 @@ class Waiting:
         A group's are the items that its coordinators own, or that it owns itself, and all that waits in its own body.
         What is nobody's, or somebody's who coordinates no group, waits for the steering group.
         """
-        whole = [Roster(matter.home) for matter in self.matters if matter.body.group is None]
+        whole = [Roster(home) for home in self._homes]
         shares = self._shares(lambda matter: owning(matter.body, self.rosters, self.now))
         made = [self._row(roster, shares) for roster in (*whole, *self.rosters)]
         return tuple(sorted((one for one in made if one), key=lambda one: not one.is_overdue))
@@ -130,6 +146,8 @@ class Waiting:
             next((one for one in self._missing if one.group.name == name), None),
             roster.waiting,
             sum(found.key != "roster-waiting" for found in roster.problems),
+            self._requests(name),
+            self.feedback if roster.group in self._homes else (),
         )
 
     def parts(self, people: Iterable[str], audience: Audience) -> tuple[Part, ...]:
@@ -151,7 +169,18 @@ class Waiting:
     def _part(self, person: str, piles: tuple[Pile, ...], minutes: Mapping[Group, tuple[Minuted, ...]]) -> Part:
         groups = {roster.group.name for roster in self.rosters if roster.names.coordinates(person, self.now)}
         missing = tuple(one for one in self._missing if one.group.name in groups)
-        return Part(person, (person,), piles, missing, tuple(minutes.items()))
+        asked = [
+            (roster.group, self._requests(name)) for roster in self.rosters if (name := roster.group.name) in groups
+        ]
+        return Part(
+            person,
+            (person,),
+            piles,
+            missing,
+            tuple(minutes.items()),
+            tuple(pair for pair in asked if pair[1]),
+            tuple((home, self.feedback) for home in self._homes if self.feedback and person in self.core_team),
+        )
 
     def _shares(self, named: Callable[[Matter], Named]) -> Shares:
         shares = []
@@ -170,6 +199,15 @@ class Waiting:
             for register, share in shares
             if (items := share.get(name))
         )
+
+    def _requests(self, group: str) -> tuple[Asked, ...]:
+        """The requests that wait for a group's answer."""
+        return tuple(one for one in self.requests if group in one.groups)
+
+    @property
+    def _homes(self) -> list[Group]:
+        """The steering group, with its front page."""
+        return [matter.home for matter in self.matters if matter.body.group is None]
 
     @property
     def _missing(self) -> list[Update]:

@@ -20,7 +20,8 @@ class Place:
 
     `groups` are the groups' pages, `front` is the steering group's, and `waiting` lists what waits by person. `updates`
     (the page that lists a group's updates) and `update` are patterns in which `{group}` stands for the title of the
-    group's page, and `{date}` for a date.
+    group's page, and `{date}` for a date. `relays` is the page of relays, and below `relay_status` the bot shows how
+    each of them stands; None where none are passed on.
     """
 
     groups: tuple[Title, ...]
@@ -28,13 +29,16 @@ class Place:
     waiting: Title
     updates: str
     update: str
+    relays: Title | None = None
+    relay_status: Title | None = None
 
 
 @dataclass(frozen=True)
 class WikiSide:
     """`languages` begin with the one that a label is taken from where it isn't given in the reader's.
 
-    `contact` is the account to write to in confidence; empty where the processes name none, or several.
+    `contact` is the account to write to in confidence; empty where the processes name none, or several. `groups` and
+    `lists` are the names of the groups and of the delivery lists to which word is passed on.
     """
 
     bot: str
@@ -43,6 +47,8 @@ class WikiSide:
     languages: tuple[str, ...] = ("en",)
     contact: str = ""
     places: tuple[Place, ...] = ()
+    groups: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 def wiki_sides(processes: Iterable[Process], bot: str, usual: Iterable[str]) -> tuple[WikiSide, ...]:
@@ -65,7 +71,13 @@ def _side(prefix: str, sharing: Sequence[Process], bot: str) -> WikiSide:
         languages=tuple(dict.fromkeys(code for process in sharing for code in process.languages)),
         contact=contact if Title(contact).legal and not set(contact) & set("/@:") else "",
         places=tuple(map(_place, sharing)),
+        groups=_once(group.name for process in sharing if process.relaying for group in process.groups),
+        lists=_once(name for process in sharing if process.relaying for name in process.relaying.lists),
     )
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _place(process: Process) -> Place:
@@ -75,4 +87,6 @@ def _place(process: Process) -> Place:
         waiting=process.waiting,
         updates=process.pattern("updates"),
         update=process.pattern("update"),
+        relays=process.relays if process.relaying else None,
+        relay_status=process.relay_status if process.relaying else None,
     )

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from strategybot.model.problem import Label
+from strategybot.reading.confidence import marked_sections
 from strategybot.reading.days import days_in
 from strategybot.wikitext.calls import Call, outermost
 from strategybot.wikitext.sections import Section, has_prose, sections
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}", re.ASCII)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}", re.ASCII)
 OTHER_FIELDS = ("lang", "meeting", "previous", "confirmed by")
 """The fields of an update beside its topics."""
 
@@ -43,7 +44,7 @@ class Filing:
 
     `words` are all its fields exactly, by which it is known in another revision. `meeting` is what its field of that
     name says, `days` are those that the nearest heading above it with any names. `section` is where its section
-    begins and ends.
+    begins and ends. One `in_confidence` has a mark of that, or stands in a section with one.
     """
 
     topics: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -53,6 +54,7 @@ class Filing:
     days: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
     section: tuple[int, int] = (0, 0)
+    in_confidence: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -65,7 +67,9 @@ def read_filings(
     """
     found = outermost(text, template)
     parts = sections(text) if found else ()
-    return tuple(_filing(call, topics, _section(call, parts), languages) for call in found)
+    marked = marked_sections(text, parts)
+    placed = ((call, _section(call, parts)) for call in found)
+    return tuple(_filing(call, topics, one, languages, in_confidence=one in marked) for call, one in placed)
 
 
 def stray_text(text: str, template: str, places: Iterable[tuple[int, int]] | None = None) -> bool:
@@ -87,18 +91,21 @@ def _section(call: Call, parts: tuple[Section, ...]) -> Section:
     return parts[bisect_right(parts, call.start, key=lambda part: part.start) - 1]
 
 
-def _filing(call: Call, topics: tuple[str, ...], section: Section, languages: tuple[str, ...]) -> Filing:
+def _filing(
+    call: Call, topics: tuple[str, ...], section: Section, languages: tuple[str, ...], *, in_confidence: bool
+) -> Filing:
     lang = call.fields.get("lang", "").lower()
     texts = {topic: _uncut(call.fields.get(topic, "")) for topic in topics}
     days = (days_in(heading, languages) for heading in section.headings)
     return Filing(
         topics={topic: text for topic, text in texts.items() if text},
-        lang=lang if _LANGUAGE.fullmatch(lang) else "",
+        lang=lang if LANGUAGE.fullmatch(lang) else "",
         words=frozenset((name, value) for name, value in call.fields.items() if value),
         meeting=call.fields.get("meeting", ""),
         days=next((found for found in days if found), ()),
         flaws=tuple(dict.fromkeys(_flaws(call, topics))),
         section=(section.start, section.end),
+        in_confidence=in_confidence,
     )
 
 
@@ -122,7 +129,7 @@ def _flaws(call: Call, topics: tuple[str, ...]) -> Iterator[Flaw]:
         elif value and not in_table:
             yield Flaw("update-odd-field", (name,)) if name and not name.isdecimal() else Flaw("update-cut-field")
     lang = call.fields.get("lang", "")
-    if lang and not _LANGUAGE.fullmatch(lang.lower()):
+    if lang and not LANGUAGE.fullmatch(lang.lower()):
         yield Flaw("update-odd-language", (lang,))
 
 

@@ -33,7 +33,7 @@ _CONTEXTS = [
     re.compile(rf"{_PREFIX}{_LEGAL}+?(?P<suffix>, {_LEGAL}+|)"),
 ]
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -64,7 +64,7 @@ def _signed(text: str, user: str, time: datetime) -> str:
     name = user.translate(_ESCAPED_IN_NAMES)
     signature = f"[[User:{name}|{name}]] ([[User talk:{name}|talk]])"
     time = time.astimezone(UTC)
-    moment = f"{time:%H:%M}, {time.day} {_MONTHS[time.month - 1]} {time.year} (UTC)"
+    moment = f"{time:%H:%M}, {time.day} {MONTHS[time.month - 1]} {time.year} (UTC)"
     texts = {3: signature, 4: f"{signature} {moment}", 5: moment}
     return re.sub("~{3,5}", lambda tildes: texts[len(tildes[0])], text)
 

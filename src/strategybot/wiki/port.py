@@ -12,9 +12,16 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
-from strategybot.model.page import LogEntry, Move, Page, Revision, Site, Title, User
+from strategybot.model.comment import Thread
+from strategybot.model.page import LogEntry, Move, Page, Revision, SentMessage, Site, Title, User
 
 T = TypeVar("T")
+
+THREADING = "DiscussionTools"
+"""The extension by which a wiki knows comments."""
+
+MASS_MESSAGES = "MassMessage"
+"""The extension by which people send messages to whole lists of pages."""
 
 
 # --- Questions ------------------------------------------------------------------------------------
@@ -138,6 +145,45 @@ class PagesUsing(Query[tuple[Title, ...]]):
     """All pages that transclude a template, in the order of their names."""
 
     template: Title
+
+
+@dataclass(frozen=True)
+class CategoryMembers(Query[tuple[Title, ...]]):
+    """All pages that are in a category, in the order of their names."""
+
+    category: Title
+
+
+@dataclass(frozen=True)
+class MessagesSent(Query[tuple[SentMessage, ...]]):
+    """The mass messages that people have sent since a moment (UTC), newest first.
+
+    There are none where the wiki can send none (`Site.extensions` has no `MASS_MESSAGES`).
+    """
+
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Threads(Query[Thread]):
+    """The headings and signed comments on the talk page at a title, in their order; no redirects followed.
+
+    There are none where the wiki knows no comments (`Site.extensions` has no `THREADING`), nor on pages that it doesn't
+    take for talk pages.
+    """
+
+    title: Title
+
+
+@dataclass(frozen=True)
+class CommentFound(Query[tuple[Title, ...]]):
+    """The talk pages on which there is a comment signed so now: by that name, in the minute of that moment (UTC).
+
+    Not more than the wiki tells of: that may be 50 comments.
+    """
+
+    author: str
+    time: datetime
 
 
 @dataclass(frozen=True)
@@ -284,7 +330,7 @@ class Outcome:
 
     Where the page was moved away, `match` is the title that it was moved to.
 
-    `after` is the revision after which a text was added, where that is another than the one it was meant for.
+    `after` is the revision after which a text was saved, where that is another than the one it was meant for.
     """
 
     title: Title

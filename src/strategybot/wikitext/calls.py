@@ -58,6 +58,11 @@ def outermost(text: str, name: str) -> tuple[Call, ...]:
     return tuple(kept)
 
 
+def all_calls(text: str) -> tuple[Call, ...]:
+    """All calls in a text in the order of their beginnings, those inside others too."""
+    return tuple(_call(template, text) for template in templates(text))
+
+
 def all_outermost(text: str) -> tuple[Call, ...]:
     """All calls in a text that stand in no other."""
     kept: list[Call] = []

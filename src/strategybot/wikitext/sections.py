@@ -31,7 +31,7 @@ class Section:
 
 def sections(text: str) -> tuple[Section, ...]:
     """The sections of a page in their order; what stands above the first heading is one as well."""
-    found = list(_HEADING.finditer(_masked(text))) if re.search("^=", text, re.MULTILINE) else []
+    found = list(_HEADING.finditer(masked(text))) if re.search("^=", text, re.MULTILINE) else []
     starts = [0, *(heading.start() for heading in found), len(text)]
     made = [Section(0, starts[1])]
     open_headings: list[tuple[int, str]] = []
@@ -45,10 +45,10 @@ def sections(text: str) -> tuple[Section, ...]:
 
 def has_prose(text: str) -> bool:
     """Whether a text has words that are no heading, and stand in no template, comment or the like."""
-    return bool(re.search(r"\w", _UNSAID.sub("", _HEADING.sub("", _masked(text)))))
+    return bool(re.search(r"\w", _UNSAID.sub("", _HEADING.sub("", masked(text)))))
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     """The text with spaces for its templates, comments and what MediaWiki doesn't read as wikitext."""
     characters = list(text)
     for start, end in opaque(text):

@@ -1,6 +1,7 @@
-"""Slips: calls that people leave anywhere on a register's page, for the bot to take in.
+"""Slips: calls that people leave anywhere on a page, for the bot to take in.
 
-    {{Steering group/Change|A7|status=done|note=…}}
+    {{Steering group/Change|A7|status=done|note=…}}                   on a register's page
+    {{Steering group/Feedback outcome|F7|state=answered|note=…}}      on the feedback page
 
 The run that has done what a slip says takes it from the page. So slips are in no version that is compared or merged.
 """
@@ -12,10 +13,11 @@ from collections.abc import Iterator
 
 from strategybot.wikitext.calls import Call, all_outermost
 
-TAKEN = "items"
-"""The slot of the pages on which there are slips; what stands in it is the bot's matter anyway."""
-
-_SLIP = re.compile(r"(?:.*/)?\s*Change\s*", re.IGNORECASE | re.DOTALL)
+_TAKEN = {
+    "items": re.compile(r"(?:.*/)?\s*Change\s*", re.IGNORECASE | re.DOTALL),
+    "outcomes": re.compile(r"(?:.*/)?\s*Feedback[ _]outcome\s*", re.IGNORECASE | re.DOTALL),
+}
+"""The templates that are slips, by the slot of the pages on which they are: what stands in that is the bot's matter."""
 
 
 def slips(text: str) -> tuple[Call, ...]:
@@ -37,9 +39,9 @@ def without_slips(text: str) -> str:
 
 
 def _slips(text: str) -> Iterator[Call]:
-    start, end = text.find(f"<!-- slot:{TAKEN} -->"), text.rfind(f"<!-- /slot:{TAKEN} -->")
-    if not 0 <= start < end or "{{" not in text[:start] + text[end:]:
-        return
-    for call in all_outermost(text):
-        if not start < call.start < end and _SLIP.fullmatch(call.name):
-            yield call
+    for name, template in _TAKEN.items():
+        start, end = text.find(f"<!-- slot:{name} -->"), text.rfind(f"<!-- /slot:{name} -->")
+        if 0 <= start < end and "{{" in text[:start] + text[end:]:
+            for call in all_outermost(text):
+                if not start < call.start < end and template.fullmatch(call.name):
+                    yield call

@@ -3,11 +3,12 @@
     [[User:StrategyBot/Run/agenda|agenda]]: 2 of 2 groups filed · run 20261202T0600-k7xq #0123456789
     [[User:StrategyBot/Run/call|call]]: call for updates · run 20261202T0600-k7xq #post call 2026-12-10 …
     [[User:StrategyBot/Run/outbox|outbox]]: what waits · run 20261202T0600-k7xq #post outbox | User talk:Ada | 5e6f…
+    [[User:StrategyBot/Run/relays|relays]]: corrected · run 20261202T0600-k7xq #amend relays dates … | 5e6f708192a3
     [[User:StrategyBot/Run/undo|undo]]: Otto had the run 20261202T0600-k7xq undone #undo 20261202T0600-k7xq
 
-The ending proves something: that the text is the bot's, which post it is, that the bot has taken one back (`#unpost`,
-with its revision's number), or that a person had a run undone. What is
-read here says only what a summary says; who saved it must be known from the revision.
+The ending proves something: that the text is the bot's, which post it is, what one says from now on (`#amend`, with a
+digest of its words), that the bot has taken one back (`#unpost`, with its revision's number), or that a person had a
+run undone. What is read here says only what a summary says; who saved it must be known from the revision.
 """
 
 from __future__ import annotations
@@ -77,6 +78,23 @@ def post_keys(summary: str) -> frozenset[str]:
     ending = summary.rpartition(_POST)[2]
     found = re.fullmatch(r"([^|]*\|[^|]*)((?: \| [0-9a-f]{12})+)", ending)
     return frozenset([found[1], *found[2].split(" | ")[1:]] if found else [ending])
+
+
+def post_of(summary: str) -> str:
+    """The key of the post that an edit made, by the end of its summary; empty where it made none."""
+    found = re.search(r"#post ([^|#]*\|[^|#]*?)(?: \| [0-9a-f]{12})*$", summary)
+    return found[1] if found else ""
+
+
+def amend_mark(key: str, words: str) -> str:
+    """The ending for an edit that changes a post; `words` is the digest of what it says then."""
+    return f"#amend {key} | {words}"
+
+
+def said_by(summary: str) -> tuple[str, str] | None:
+    """The key of a post, and the digest of what it says since an edit that made or changed it; None for any other."""
+    found = re.search(r"#(?:post|amend) ([^|#]*\|[^|#]*) \| ([0-9a-f]{12})$", summary)
+    return (found[1], found[2]) if found else None
 
 
 def unpost_mark(revid: int) -> str:

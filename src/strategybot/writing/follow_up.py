@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from strategybot.model.body import Group
+from strategybot.model.correspondence import Asked
+from strategybot.model.feedback import Raised
 from strategybot.model.meeting import Meeting
 from strategybot.model.minuted import Minuted, Stage
+from strategybot.model.page import Title
 from strategybot.model.process import Process
 from strategybot.model.register import Entry
 from strategybot.writing.environment import render
+from strategybot.writing.feedback import OUTCOMES
 from strategybot.writing.languages import long_date
 from strategybot.writing.safe import Block, Heading, Inline, field, heading, inline
 from strategybot.writing.texts import Texts
@@ -17,23 +21,33 @@ from strategybot.writing.texts import Texts
 
 @dataclass(frozen=True)
 class News:
-    """What a group is told of a meeting: what it decided, what the group's people have promised, what nobody has."""
+    """What a group is told of a meeting: what it decided, what the group's people have promised, what nobody has.
+
+    So is what waits for its answer, and how it stands with what it has sent to the core team.
+    """
 
     group: Group
     minutes: Minuted
     decisions: tuple[Entry, ...] = ()
     items: tuple[Entry, ...] = ()
     unowned: tuple[Entry, ...] = ()
+    requests: tuple[Asked, ...] = ()
+    feedback: tuple[Raised, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Line:
-    """An entry as a line: its number, the accounts of its owners, until when it is due, and whether it is confirmed."""
+    """Something in a line: its id, on which page it stands, and under which anchor there.
+
+    `owners` are accounts' names, `due` says until when, and `state` whether it is confirmed, or what became of it.
+    """
 
     id: str
-    owners: str
-    doubt: Inline | None
-    due: Inline | None
+    page: Title
+    anchor: str = ""
+    owners: str = ""
+    state: Inline | None = None
+    due: Inline | None = None
 
 
 def follow_up_heading(process: Process, meeting: Meeting) -> Heading:
@@ -49,10 +63,13 @@ def follow_up_body(process: Process, meeting: Meeting, news: News) -> Block:
     """
     language = process.languages[0]
     say = Texts(language).say
+    name = field(news.group.name)
     lists = (
-        (say("follow-up-decided"), news.decisions, process.decisions),
-        (say("follow-up-items", field(news.group.name)), news.items, process.action_items),
-        (say("follow-up-unowned"), news.unowned, process.action_items),
+        (say("follow-up-decided"), [_line(language, one, process.decisions) for one in news.decisions]),
+        (say("follow-up-items", name), [_line(language, one, process.action_items) for one in news.items]),
+        (say("follow-up-unowned"), [_line(language, one, process.action_items) for one in news.unowned]),
+        (say("follow-up-requests", name), [_request(language, one) for one in news.requests]),
+        (say("follow-up-feedback", name), [_feedback(process, language, one) for one in news.feedback]),
     )
     return Block(
         render(
@@ -60,11 +77,7 @@ def follow_up_body(process: Process, meeting: Meeting, news: News) -> Block:
             language=language,
             met=Inline(say("follow-up-met", field(process.body.name), long_date(language, meeting.date))),
             state=inline(_state(language, news.minutes)),
-            lists=[
-                (Inline(title), [_line(language, one) for one in entries], page)
-                for title, entries, page in lists
-                if entries
-            ],
+            lists=[(Inline(title), lines) for title, lines in lists if lines],
             nothing=None if news.decisions else inline(say("follow-up-none")),
             links=[
                 (inline(say(key)), page)
@@ -86,11 +99,26 @@ def _state(language: str, minutes: Minuted) -> str:
     return say("follow-up-for-approval", long_date(language, until.date().isoformat())) if until else ""
 
 
-def _line(language: str, entry: Entry) -> _Line:
+def _line(language: str, entry: Entry, page: Title) -> _Line:
     say = Texts(language).say
     return _Line(
         entry.id,
+        page,
+        entry.id,
         ", ".join(one.name for one in entry.owners if one.is_account),
         None if entry.confirmed else inline(say("register-not-confirmed")),
-        inline(say("follow-up-due", long_date(language, entry.due))) if entry.due else None,
+        _due(language, entry.due),
     )
+
+
+def _request(language: str, asked: Asked) -> _Line:
+    return _Line(asked.id, asked.page, due=_due(language, asked.until))
+
+
+def _feedback(process: Process, language: str, raised: Raised) -> _Line:
+    state = inline(Texts(language).say(OUTCOMES[raised.outcome]))
+    return _Line(raised.id, process.relay_status.under(raised.id), state=state)
+
+
+def _due(language: str, day: str) -> Inline | None:
+    return inline(Texts(language).say("follow-up-due", long_date(language, day))) if day else None

@@ -21,6 +21,24 @@ def letter_text(language: str, bot: str, links: Sequence[str], left: Sequence[st
     return "\n\n".join([*parts, texts.say("letter-hidden-how"), texts.say("letter-reference", reference)])
 
 
+def confidence_subject(language: str, count: int) -> str:
+    """The subject of a letter about so many pages that bear a mark of confidence."""
+    return Texts(language).say("letter-confidential-subject", str(count))
+
+
+def confidence_text(language: str, bot: str, links: Sequence[str], reference: str) -> str:
+    """The text of a letter about what people filed with a mark of confidence: links to it, and what to do."""
+    texts = Texts(language)
+    parts = [
+        texts.say("letter-hello"),
+        texts.say("letter-confidential"),
+        "\n".join(links),
+        texts.say("letter-confidential-how", bot),
+        texts.say("letter-reference", reference),
+    ]
+    return "\n\n".join(parts)
+
+
 def permanent_links(revids: Sequence[int], address: str) -> list[str]:
     """Links to revisions; `address` is that of the wiki's pages, with `$1` for the title, or empty."""
     titles = [f"Special:PermanentLink/{revid}" for revid in revids]

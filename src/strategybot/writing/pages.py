@@ -57,6 +57,7 @@ def waiting_page(process: Process, parts: Sequence[waiting.Part], meeting: Meeti
     return render(
         "waiting.wiki",
         prefix=Field(process.templates),
+        feedback=process.feedback,
         parts_of_waiting=parts,
         everybody=sorted({name for part in parts for name in part.people}),
         meeting=meeting,

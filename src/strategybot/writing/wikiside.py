@@ -10,14 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from strategybot.model.page import Title
+from strategybot.model.relay import Side
 from strategybot.model.topic import Topic, readable
 from strategybot.model.wikiside import PREFIX, Place, WikiSide
 from strategybot.writing.environment import render_source
 from strategybot.writing.safe import field
 from strategybot.writing.texts import codes, words
 
-_NOT_SHOWN = ("call-", "doctor-", "follow-up-", "form-", "letter-", "minutes-words-", "need-words-", "summary-")
-"""The beginnings of keys that no page on the wiki shows: what the bot says itself, and what is in TemplateData."""
+_NOT_SHOWN = (
+    *("call-", "doctor-", "follow-up-", "form-", "letter-", "summary-"),
+    *("confidence-words", "minutes-words-", "need-words-", "relay-words-"),
+)
+"""The beginnings of keys that no page on the wiki shows.
+
+What the bot says itself, what is in TemplateData, and words by which people's are understood.
+"""
 
 _OPEN = ("needs", "questions")
 """The topics of which an empty update shows what was open last time."""
@@ -57,6 +64,18 @@ def _values(side: WikiSide) -> dict[str, object]:
         "waiting": side.places[0].waiting if side.places else "",
         "update_patterns": list(filter(None, dict.fromkeys(map(_update_pattern, side.places)))),
         "texts": texts,
+        **_of_relays(side),
+    }
+
+
+def _of_relays(side: WikiSide) -> dict[str, object]:
+    """What the form of a relay offers, in the words that count in every language, and where relays are."""
+    audiences = (Side.ALL_GROUPS, Side.COORDINATORS, Side.CORE_TEAM)
+    return {
+        "groups": side.groups,
+        "senders": (Side.CORE_TEAM.value, Side.STEERING_GROUP.value, *side.groups),
+        "audiences": (*(one.value for one in audiences), *side.groups, *side.lists),
+        "relay_pages": [(str(place.relays), str(place.relay_status)) for place in side.places if place.relays],
     }
 
 

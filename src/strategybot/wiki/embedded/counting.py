@@ -13,12 +13,15 @@ from typing import Any
 from strategybot.model.page import Title
 from strategybot.wiki.port import (
     Action,
+    CategoryMembers,
+    CommentFound,
     Contributions,
     History,
     HistorySince,
     ImportedSince,
     LoggedSince,
     Mail,
+    MessagesSent,
     MovesFrom,
     OwnOptions,
     PageAt,
@@ -29,6 +32,7 @@ from strategybot.wiki.port import (
     Remember,
     RenamedTo,
     RevisionById,
+    Threads,
     UserNamed,
 )
 from strategybot.wiki.titles import canonical
@@ -38,16 +42,17 @@ def for_queries(queries: Collection[Query[Any]], purpose: str, batch: int) -> Co
     """Pages and accounts go by the batch, and share requests with each other and with lists of pages.
 
     So do revisions by id, under "history", where a page's past, the moves from a title and a page as of a time take a
-    request each, and the logs of deletions and moves two.
+    request each, and the logs of deletions and moves two. Each page's comments take one, and each search for a comment.
     """
     number = Counter(type(query) for query in set(queries) if _can_be_asked(query))
     pages, accounts, revisions = (math.ceil(number[kind] / batch) for kind in (PageNow, UserNamed, RevisionById))
     own = bool(number[OwnOptions])
-    lists = [number[kind] for kind in (PagesUnder, PagesUsing, Contributions)]
+    lists = [number[kind] for kind in (PagesUnder, PagesUsing, CategoryMembers, Contributions)]
     lists.append(number[RenamedTo] + number[ImportedSince])  # of the logs, a request can list one only
     present = max(pages, accounts, *lists, own)
-    one_each = sum(number[kind] for kind in (PageAt, History, HistorySince, MovesFrom))
-    return Counter({purpose: present}) + Counter(history=revisions + one_each + 2 * number[LoggedSince])
+    one_each = sum(number[kind] for kind in (PageAt, History, HistorySince, MovesFrom, MessagesSent))
+    comments = number[Threads] + number[CommentFound]
+    return Counter({purpose: present + comments}) + Counter(history=revisions + one_each + 2 * number[LoggedSince])
 
 
 def for_action(action: Action) -> Counter[str]:
@@ -61,9 +66,9 @@ def for_action(action: Action) -> Counter[str]:
 
 def _can_be_asked(query: Query[Any]) -> bool:
     match query:
-        case PageNow(title) | PageAt(title) | PagesUsing(title):
+        case PageNow(title) | PageAt(title) | PagesUsing(title) | Threads(title):
             return canonical(title) is not None
-        case History(title) | HistorySince(title) | MovesFrom(title):
+        case History(title) | HistorySince(title) | MovesFrom(title) | CategoryMembers(title):
             return canonical(title) is not None
         case PagesUnder(prefix):
             return not prefix.wiki
@@ -71,6 +76,6 @@ def _can_be_asked(query: Query[Any]) -> bool:
             return not wiki
         case RenamedTo(name):
             return Title(name).legal
-        case OwnOptions() | Contributions() | LoggedSince() | ImportedSince():
+        case CommentFound() | OwnOptions() | Contributions() | LoggedSince() | ImportedSince() | MessagesSent():
             return True
     raise TypeError(f"no such question: {query}")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from strategybot.model.page import LogEntry, Move, Revision, Title
+from strategybot.model.page import LogEntry, Move, Revision, SentMessage, Title
 from strategybot.wiki.embedded.accounts import Accounts
 from strategybot.wiki.embedded.links import links, redirect
 from strategybot.wiki.embedded.rows import Rows, listed, stamp
@@ -43,6 +43,23 @@ _USING = """
     JOIN link ON link.target = carrier.title AND link.kind = 'template' AND link.here
     JOIN page ON page.id = link.page
     ORDER BY page.title
+"""
+_MEMBERS = """
+    WITH RECURSIVE carrier (title) AS (
+        SELECT page.title FROM link JOIN page ON page.id = link.page
+        WHERE kind = 'category' AND target = :category AND passed_on
+        UNION
+        SELECT page.title FROM carrier
+        JOIN link ON link.target = carrier.title AND link.kind = 'template' AND link.passed_on
+        JOIN page ON page.id = link.page
+    )
+    SELECT page.title FROM link JOIN page ON page.id = link.page
+    WHERE kind = 'category' AND target = :category AND here
+    UNION
+    SELECT page.title FROM carrier
+    JOIN link ON link.target = carrier.title AND link.kind = 'template' AND link.here
+    JOIN page ON page.id = link.page
+    ORDER BY 1
 """
 _PAST = "SELECT seen.* FROM seen JOIN page ON page.id = seen.page WHERE title = :title"
 _OWN = "SELECT seen.*, title FROM seen JOIN page ON page.id = seen.page WHERE user = :user"
@@ -143,6 +160,25 @@ class Records(Rows):
         """All pages that transclude a page: themselves, by a redirect, or by another template."""
         return tuple(Title(row["title"]) for row in self.rows(_USING, title=template.text))
 
+    def members(self, category: Title) -> tuple[Title, ...]:
+        """All pages that are in a category, by themselves or by a template."""
+        return tuple(Title(row["title"]) for row in self.rows(_MEMBERS, category=category.text))
+
+    def sent_since(self, since: datetime) -> tuple[SentMessage, ...]:
+        """The messages that were sent to lists since a moment, newest first."""
+        rows = self.rows("SELECT * FROM sending WHERE time >= :since ORDER BY time DESC, id DESC", since=stamp(since))
+        return tuple(
+            SentMessage(
+                datetime.fromisoformat(row["time"]),
+                row["user"],
+                row["subject"],
+                Title(row["targets"]),
+                row["revid"],
+                Title(row["text"]) if row["text"] else None,
+            )
+            for row in rows
+        )
+
     def protection(self, title: Title) -> str:
         """The group that may edit at a title, empty for everybody."""
         row = self.row("SELECT editors FROM protection WHERE title = :title", title=title.text)
@@ -216,6 +252,19 @@ class Records(Rows):
     def protect(self, title: Title, editors: str) -> None:
         """Let only a group edit at this title; everybody where `editors` is empty."""
         self.write("INSERT OR REPLACE INTO protection VALUES (:title, :editors)", title=title.text, editors=editors)
+
+    def send(self, message: SentMessage) -> None:
+        """Note that a message was sent to a list."""
+        self.write(
+            "INSERT INTO sending (time, user, subject, targets, revid, text)"
+            " VALUES (:time, :user, :subject, :targets, :revid, :text)",
+            time=stamp(message.time),
+            user=message.user,
+            subject=message.subject,
+            targets=message.targets.text if message.targets else None,
+            revid=message.revid,
+            text=message.text.text if message.text else None,
+        )
 
     def hide(self, revid: int, *, text: bool, user: bool, summary: bool) -> None:
         """Hide these parts of a revision, and show the others."""

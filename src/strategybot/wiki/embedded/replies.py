@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from strategybot.model.comment import Comment, Thread
 from strategybot.model.page import Page, Title, User
 from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.records import Records
+from strategybot.wiki.embedded.threads import thread_in
 from strategybot.wiki.port import (
+    CategoryMembers,
+    CommentFound,
     Contributions,
     History,
     HistorySince,
     ImportedSince,
     LoggedSince,
+    MessagesSent,
     MovesFrom,
     OwnOptions,
     PageAt,
@@ -23,9 +28,13 @@ from strategybot.wiki.port import (
     Query,
     RenamedTo,
     RevisionById,
+    Threads,
     UserNamed,
 )
 from strategybot.wiki.titles import canonical, content_model, is_talk
+
+_LANGUAGE = "en"
+"""The language for which the wiki takes all its pages' texts."""
 
 
 def reply(records: Records, query: Query[Any], account: str = "", batch: int = 50) -> Any:
@@ -39,12 +48,19 @@ def reply(records: Records, query: Query[Any], account: str = "", batch: int = 5
             answer = _page_now(records, title)
         case PageAt(title, time):
             answer = _page_at(records, title, time)
-        case History(title) | HistorySince(title) | MovesFrom(title) | PagesUsing(title):
+        case (
+            CategoryMembers(title)
+            | History(title)
+            | HistorySince(title)
+            | MovesFrom(title)
+            | PagesUsing(title)
+            | Threads(title)
+        ):
             place = canonical(title)
             answer = _of_title(records, query, place, batch) if place else ()
         case Contributions() | OwnOptions():
             answer = _of_account(records, query, account)
-        case LoggedSince() | ImportedSince():
+        case LoggedSince() | ImportedSince() | MessagesSent():
             answer = _of_logs(records, query)
         case RevisionById(revid, wiki):
             answer = None if wiki else records.revision(revid)
@@ -52,8 +68,8 @@ def reply(records: Records, query: Query[Any], account: str = "", batch: int = 5
             answer = User(name, exists=False) if wiki else user_named(records, name)
         case RenamedTo(name):
             answer = records.accounts.renamed_to(account_name(name))
-        case PagesUnder(prefix):
-            answer = () if prefix.wiki else records.titles(_beginning(prefix))
+        case PagesUnder() | CommentFound():
+            answer = _titles(records, query)
         case _:
             raise TypeError(f"no such question: {query}")
     return answer
@@ -65,8 +81,10 @@ def user_named(records: Records, name: str) -> User:
     return records.accounts.named(name) or User(name, exists=False)
 
 
-def _of_logs(records: Records, query: LoggedSince | ImportedSince) -> Any:
+def _of_logs(records: Records, query: LoggedSince | ImportedSince | MessagesSent) -> Any:
     """What the logs tell. Nobody can import anything here."""
+    if isinstance(query, MessagesSent):
+        return records.sent_since(query.since)
     return records.logged_since(query.since) if isinstance(query, LoggedSince) else ()
 
 
@@ -86,7 +104,25 @@ def _of_title(records: Records, query: Query[Any], place: Title, batch: int) -> 
             return records.history_since(place, since)
         case MovesFrom():
             return records.moves_from(place)
+        case Threads():
+            return _thread(records, place)
+        case CategoryMembers():
+            return records.members(place)
     return records.using(place)
+
+
+def _thread(records: Records, place: Title) -> Thread:
+    """The comments on a talk page that can be seen."""
+    standing = records.standing(place) if is_talk(place) else None
+    return thread_in(standing.revision.text or "") if standing and not standing.redirect else ()
+
+
+def _titles(records: Records, query: PagesUnder | CommentFound) -> tuple[Title, ...]:
+    """The titles that begin so, or those of the talk pages with such a comment."""
+    if isinstance(query, PagesUnder):
+        return () if query.prefix.wiki else records.titles(_beginning(query.prefix))
+    wanted = Comment(query.author, query.time.astimezone(UTC).replace(second=0, microsecond=0))
+    return tuple(title for title in records.titles() if wanted in _thread(records, title))
 
 
 def _page_now(records: Records, title: Title) -> Page:
@@ -105,6 +141,7 @@ def _page_now(records: Records, title: Title) -> Page:
         redirected=end != place,
         spelled=place,
         is_talk=is_talk(end),
+        language=_LANGUAGE,
         leads_nowhere=standing is not None and standing.redirect is not None,
     )
 
@@ -120,6 +157,7 @@ def _page_at(records: Records, title: Title, time: datetime) -> Page:
         model=content_model(place),
         spelled=place,
         is_talk=is_talk(place),
+        language=_LANGUAGE,
     )
 
 

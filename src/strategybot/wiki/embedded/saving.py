@@ -49,8 +49,10 @@ def carry_out(records: Records, action: Action, account: User, now: datetime) ->
         return Outcome(action.title, refused.kind, reason=refused.reason, match=refused.match)
     except InvalidJsonError as invalid:
         return Outcome(action.title, Kind.FORBIDDEN, reason=str(invalid))
-    unchanged = standing is not None and standing.revision.id == revision.id
-    return Outcome(action.title, Kind.UNCHANGED if unchanged else Kind.SAVED, revision.id, revision.time)
+    if standing and standing.revision.id == revision.id:
+        return Outcome(action.title, Kind.UNCHANGED, revision.id, revision.time)
+    after = standing.revision.id if standing and standing.revision.id != action.base else None
+    return Outcome(action.title, Kind.SAVED, revision.id, revision.time, after=after)
 
 
 def _sent(records: Records, mail: Mail, account: User) -> Outcome:

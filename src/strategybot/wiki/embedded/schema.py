@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION = 0x73_74_72_62
 """The mark in the header by which a file is known again: "strb"."""
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
     CREATE TABLE account (
@@ -63,6 +63,15 @@ TABLES = """
         target TEXT                               -- where it was moved to; NULL where it was deleted
     );
     CREATE INDEX logged ON log (title);
+    CREATE TABLE sending (                        -- messages to lists of pages; they aren't delivered
+        id      INTEGER PRIMARY KEY,
+        time    TEXT NOT NULL,                    -- ISO 8601 to the second, in UTC
+        user    TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        targets TEXT NOT NULL,                    -- the title of the list
+        revid   INTEGER NOT NULL,                 -- the list's revision then
+        text    TEXT                              -- the page whose text was sent
+    );
     CREATE TABLE mail (
         id        INTEGER PRIMARY KEY,
         sender    TEXT NOT NULL,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from strategybot.model.page import Revision, Site, Title
+from strategybot.model.page import Revision, SentMessage, Site, Title
 from strategybot.wiki.embedded import counting
 from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.database import Database
@@ -18,7 +18,7 @@ from strategybot.wiki.embedded.records import Records
 from strategybot.wiki.embedded.replies import reply, user_named
 from strategybot.wiki.embedded.saving import carry_out, write
 from strategybot.wiki.normalise import InvalidJsonError
-from strategybot.wiki.port import Action, Kind, Mail, OperatorError, Outcome, Query
+from strategybot.wiki.port import MASS_MESSAGES, THREADING, Action, Kind, Mail, OperatorError, Outcome, Query
 from strategybot.wiki.titles import NAMESPACES, canonical
 
 
@@ -62,6 +62,7 @@ class EmbeddedWiki:
             namespaces=NAMESPACES,
             batch=_batch(account.rights),
             own=True,
+            extensions=frozenset({MASS_MESSAGES, THREADING}),
         )
 
     def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
@@ -120,6 +121,19 @@ class EmbeddedWiki:
             records.save(target, moved.text, user, summary, self._now())
             if redirect:
                 records.save(source, f"#REDIRECT [[{target}]]", user, summary, self._now())
+
+    def send(self, targets: Title | str, subject: str, user: str = "Admin", text: Title | str = "") -> None:
+        """Send a message to all on a delivery list, as Special:MassMessage does: here it is delivered to nobody.
+
+        `text` is the page whose text is sent. Raises OperatorError where there is no such list.
+        """
+        place = _place(targets)
+        with self._writing() as records:
+            standing = records.standing(place)
+            if standing is None:
+                raise OperatorError(f"There is no list {place}.", usage=True)
+            page = _place(text) if text else None
+            records.send(SentMessage(self._now(), account_name(user), subject, place, standing.revision.id, page))
 
     def protect(self, title: Title | str, group: str = "sysop") -> None:
         """Let only a group edit a page, or create it; everybody where the group is empty."""

@@ -25,7 +25,7 @@ T = TypeVar("T")
 START = {
     "action": "query",
     "meta": "siteinfo|userinfo|tokens",
-    "siprop": "general|namespaces|namespacealiases",
+    "siprop": "general|namespaces|namespacealiases|extensions",
     "uiprop": "groups|rights|blockinfo|email",
     "type": "csrf",
     "curtimestamp": "1",
@@ -229,4 +229,5 @@ def _site(answer: Answer, namespaces: Namespaces) -> Site:
         namespaces=namespaces.names,
         batch=500 if "apihighlimits" in account.rights else 50,
         address=_address(general),
+        extensions=frozenset(one["name"] for one in answer["query"]["extensions"] if "name" in one),
     )

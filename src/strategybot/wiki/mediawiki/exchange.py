@@ -148,7 +148,9 @@ def _read(url: str, action: str, response: requests.Response, body: bytes) -> An
     if isinstance(answer, dict):
         if errors := _errors(answer):
             raise RefusedError(errors, wait)
-        if answer.get(action):  # MediaWiki says of nothing, too, what it is that isn't: an empty one is broken
+        # MediaWiki says of nothing, too, what it is that isn't: an empty one is broken. Only DiscussionTools doesn't,
+        # where a comment isn't found: so there it is asked for its time as well.
+        if answer.get(action) or "curtimestamp" in answer:
             return answer
     if 300 <= status < 500:  # MediaWiki has not even begun
         raise RefusedError([{"code": f"http-{status}", "text": f"HTTP {status} {response.reason}"}], wait)

@@ -14,27 +14,36 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from strategybot.model.page import LogEntry, Move, Page, Revision, Site, Title, User
+from strategybot.model.comment import Thread
+from strategybot.model.page import LogEntry, Move, Page, Revision, SentMessage, Site, Title, User
 from strategybot.wiki.mediawiki import private
 from strategybot.wiki.mediawiki.exchange import Answer, Parameters, RefusedError
 from strategybot.wiki.mediawiki.namespaces import Namespaces
 from strategybot.wiki.mediawiki.results import (
     Result,
     contribution_of,
+    found_on,
     joined,
     log_entry_of,
     moves_in,
     page_of,
     renamed_to,
     revisions_of,
+    sent_message_of,
+    thread_of,
     user_of,
 )
 from strategybot.wiki.port import (
+    MASS_MESSAGES,
+    THREADING,
+    CategoryMembers,
+    CommentFound,
     Contributions,
     History,
     HistorySince,
     ImportedSince,
     LoggedSince,
+    MessagesSent,
     MovesFrom,
     OperatorError,
     OwnOptions,
@@ -45,6 +54,7 @@ from strategybot.wiki.port import (
     Query,
     RenamedTo,
     RevisionById,
+    Threads,
     UserNamed,
 )
 
@@ -56,7 +66,7 @@ WITHOUT_TEXT = {"rvprop": "ids|timestamp|user|comment|tags"}
 USER = "groups|rights|blockinfo|emailable|registration"
 PAGE = {
     "prop": "revisions|info|categories",
-    "inprop": "protection",
+    "inprop": "protection|url",
     "clcategories": "Category:Opted-out of message delivery",
     "cllimit": "max",
     **REVISION,
@@ -84,6 +94,7 @@ class Reading:
         self._batch = site.batch
         self._now = site.time
         self._account = site.account.name
+        self._extensions = site.extensions
 
     def answers(self, queries: Collection[Query[Any]], purpose: str) -> Answers:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
@@ -95,6 +106,7 @@ class Reading:
             [self._users(batch) for batch in self._batches(_of(UserNamed, left))],
             [self._under(query) for query in _of(PagesUnder, left)],
             [self._using(query) for query in _of(PagesUsing, left)],
+            [self._members(query) for query in _of(CategoryMembers, left)],
             [  # of the logs, a request can list one only
                 *(self._renamed(query) for query in _of(RenamedTo, left)),
                 *(self._imported(query) for query in _of(ImportedSince, left)),
@@ -106,12 +118,15 @@ class Reading:
             found |= self._together([part for part in parts if part], purpose)
         for circle in self._batches([query for query in pages if query not in found]):
             found |= self._together([self._pages(circle, follow=False)], purpose)
+        found |= {query: self._threads(query, purpose) for query in _of(Threads, left)}
+        found |= {query: self._comment(query, purpose) for query in _of(CommentFound, left)}
         for ids in self._batches(_of(RevisionById, left)):
             found |= self._revisions(ids)
         found |= {query: self._page_at(query) for query in _of(PageAt, left)}
         found |= {query: self._history_since(query) for query in _of(HistorySince, left)}
         found |= {query: self._moves(query) for query in _of(MovesFrom, left)}
         found |= {query: self._logged(query) for query in _of(LoggedSince, left)}
+        found |= {query: self._sent(query) for query in _of(MessagesSent, left)}
         return found | {query: self._history(query) for query in _of(History, left)}
 
     # --- Requests
@@ -200,6 +215,12 @@ class Reading:
         what = {"eititle": query.template.text, "eilimit": "max"}
         return Part({"list": "embeddedin", **what}, lambda result: {query: self._titles(result, "embeddedin")})
 
+    def _members(self, query: CategoryMembers) -> Part:
+        what = {"cmtitle": query.category.text, "cmprop": "title", "cmlimit": "max"}
+        return Part(
+            {"list": "categorymembers", **what}, lambda result: {query: self._titles(result, "categorymembers")}
+        )
+
     def _own(self, queries: Sequence[OwnOptions]) -> Part:
         def answers(result: Result) -> Answers:
             options = {name: str(value) for name, value in result["userinfo"]["options"].items()}
@@ -221,6 +242,26 @@ class Reading:
 
     def _titles(self, result: Result, name: str) -> tuple[Title, ...]:
         return tuple(sorted(self._namespaces.title(page["title"]) for page in result.get(name, ())))
+
+    # --- Comments
+
+    def _threads(self, query: Threads, purpose: str) -> Thread:
+        what = {"action": "discussiontoolspageinfo", "prop": "threaditemshtml", "page": _spelled(query.title)}
+        try:
+            return thread_of(self._ask(what, purpose)["discussiontoolspageinfo"]) if self._knows_comments else ()
+        except RefusedError as refusal:
+            if refusal.code not in ("nosuchrevid", "invalidtitle", "missingcontent"):
+                raise
+            return ()
+
+    def _comment(self, query: CommentFound, purpose: str) -> tuple[Title, ...]:
+        name = f"c-{query.author.replace(' ', '_')}-{query.time.astimezone(UTC):%Y%m%d%H%M}00"
+        what = {"action": "discussiontoolsfindcomment", "idorname": name, "curtimestamp": "1"}
+        return found_on(self._ask(what, purpose), name, self._namespaces) if self._knows_comments else ()
+
+    @property
+    def _knows_comments(self) -> bool:
+        return THREADING in self._extensions
 
     # --- The past
 
@@ -272,13 +313,31 @@ class Reading:
                 found += [log_entry_of(entry, self._namespaces) for entry in entries]
         return tuple(sorted(found, key=lambda entry: entry.time, reverse=True))
 
+    def _sent(self, query: MessagesSent) -> tuple[SentMessage, ...]:
+        """The log of mass messages has also what wasn't delivered."""
+        if MASS_MESSAGES not in self._extensions:
+            return ()
+        what = {"letype": "massmessage", "leprop": "title|type|timestamp|user|comment|details", "lelimit": "max"}
+        steps = self._steps({"list": "logevents", **what, "leend": _stamp(query.since)}, "history")
+        entries = [entry for step in steps for entry in step["logevents"] if entry.get("action", "send") == "send"]
+        return tuple(sent_message_of(entry, self._namespaces) for entry in entries)
+
 
 def _askable(query: Query[Any]) -> bool:
     """Whether the wiki takes a question as it is meant: A#b it takes for A, and of other wikis it knows nothing."""
     match query:
-        case PageNow(title) | PageAt(title) | PagesUsing(title):
-            return title.legal and not title.wiki
-        case History(title) | HistorySince(title) | MovesFrom(title):
+        case CategoryMembers(title) if not title.text.startswith("Category:"):
+            return False
+        case (
+            PageNow(title)
+            | PageAt(title)
+            | History(title)
+            | HistorySince(title)
+            | MovesFrom(title)
+            | Threads(title)
+            | PagesUsing(title)
+            | CategoryMembers(title)
+        ):
             return title.legal and not title.wiki
         case PagesUnder(prefix):
             return Title(f"{prefix.text}x").legal and not prefix.wiki
@@ -286,7 +345,7 @@ def _askable(query: Query[Any]) -> bool:
             return not wiki
         case RenamedTo(name):
             return Title(f"User:{name}").legal
-        case OwnOptions() | Contributions() | LoggedSince() | ImportedSince():
+        case CommentFound() | OwnOptions() | Contributions() | LoggedSince() | ImportedSince() | MessagesSent():
             return True
     raise TypeError(query)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from html.parser import HTMLParser
 from typing import Any
 
-from strategybot.model.page import LogEntry, Move, Page, Revision, Title, User
+from strategybot.model.comment import Comment, Heading, Thread
+from strategybot.model.page import LogEntry, Move, Page, Revision, SentMessage, Title, User
 from strategybot.wiki.mediawiki.namespaces import Namespaces
 
 Result = dict[str, Any]
@@ -48,6 +50,8 @@ def page_of(entry: Mapping[str, Any], asked: Title, namespaces: Namespaces) -> P
         spelled=namespaces.title(entry["title"]),
         is_talk=entry["ns"] > 0 and entry["ns"] % 2 == 1,
         leads_nowhere="redirect" in entry,
+        language=entry.get("pagelanguage", ""),
+        url=entry.get("canonicalurl", ""),
     )
 
 
@@ -90,6 +94,19 @@ def log_entry_of(entry: Mapping[str, Any], namespaces: Namespaces) -> LogEntry:
     )
 
 
+def sent_message_of(entry: Mapping[str, Any], namespaces: Namespaces) -> SentMessage:
+    """What one of a result's `logevents` tells of a mass message. Entries of the first years lack the revision."""
+    told = entry.get("params", {})
+    return SentMessage(
+        time=datetime.fromisoformat(entry["timestamp"]),
+        user=entry.get("user"),
+        subject=entry.get("comment"),
+        targets=namespaces.title(entry["title"]) if entry.get("title") else None,
+        revid=int(told["revid"]) if str(told.get("revid", "")).isdecimal() else None,
+        text=namespaces.title(told["pageMessage"]) if told.get("pageMessage") else None,
+    )
+
+
 def moves_in(result: Result, namespaces: Namespaces) -> tuple[Move, ...]:
     """The moves in a result's `logevents`, newest first, but for those of which the wiki hides where they led."""
     targets = {entry["logid"]: entry.get("params", {}).get("target_title") for entry in result.get("logevents", ())}
@@ -118,3 +135,35 @@ def renamed_to(result: Result) -> str | None:
     """
     found = (entry.get("params", {}).get("newuser") for entry in result.get("logevents", ()))
     return next((str(name) for name in found if name), None)
+
+
+def thread_of(info: Mapping[str, Any]) -> Thread:
+    """The headings and comments that the wiki's discussion tools see on a page."""
+    return tuple(one for item in info["threaditemshtml"] for one in _flat(item))
+
+
+def _flat(item: Mapping[str, Any]) -> Iterator[Heading | Comment]:
+    """A heading or a comment, with the comments below it; a heading below another is in the page's list once more."""
+    if item["type"] == "comment":
+        yield Comment(item["author"], datetime.fromisoformat(item["timestamp"]))
+    elif item["headingLevel"]:  # comments above the first heading have none
+        yield Heading(_words(item["html"]), item["headingLevel"])
+    for below in item["replies"]:
+        if below["type"] == "comment":
+            yield from _flat(below)
+
+
+def _words(html: str) -> str:
+    """The words that HTML shows."""
+    shown: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = shown.append  # type: ignore[method-assign, assignment]  # all that is wanted of it
+    parser.feed(html)
+    parser.close()
+    return " ".join("".join(shown).split())
+
+
+def found_on(answer: Mapping[str, Any], name: str, namespaces: Namespaces) -> tuple[Title, ...]:
+    """The pages on which a comment of that name stands now: those on which it only stood once have an `oldid`."""
+    found = [one for one in answer.get("discussiontoolsfindcomment", ()) if one["name"] == name and not one["oldid"]]
+    return tuple(sorted({namespaces.title(one["title"]) for one in found}))

@@ -53,6 +53,6 @@ def outcome(action: Change, edit: Answer) -> Outcome:
     if "nochange" in edit:
         return Outcome(action.title, Kind.UNCHANGED, action.base)
     saved = Outcome(action.title, Kind.SAVED, edit["newrevid"], datetime.fromisoformat(edit["newtimestamp"]))
-    if isinstance(action, Append) and action.base is not None and edit["oldrevid"] != action.base:
+    if action.base is not None and edit["oldrevid"] != action.base:
         return replace(saved, after=edit["oldrevid"])
     return saved

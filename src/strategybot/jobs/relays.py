@@ -1,0 +1,158 @@
+"""Relays: what is to go out now, what is to be put right, and how all of them stand.
+
+The order of a run: what the bot's own pages remember (`relay_status.py`), whose words count (`inquiries/relays.py`),
+for which pages they are (`targets.py`), what has become of them there (`dispatch.py`), and who has answered
+(`inquiries/answers.py`). What that comes to stands on the relays' pages; other jobs ask for it by `dispatches`, which
+asks nothing that this job doesn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+
+from strategybot.inquiries.answers import answers_to
+from strategybot.inquiries.relays import relays_of, strays
+from strategybot.inquiries.threads import Standing
+from strategybot.jobs.dispatch import Sending, in_turn, office, state_of
+from strategybot.jobs.handover import handover
+from strategybot.jobs.outbox import WEEK
+from strategybot.jobs.plan import Plan, joined
+from strategybot.jobs.posting import saved_since
+from strategybot.jobs.relay_status import Shelf, memory_of, shelf_of, status_edits
+from strategybot.jobs.targets import problems_with_lists, targets_of
+from strategybot.model.memory import Remembered
+from strategybot.model.process import Process
+from strategybot.model.relay import Dispatch, Relay, Stage, State, Target
+from strategybot.model.source import Source
+from strategybot.wiki.asking import Job, both, known, together
+from strategybot.writing.relay import relay_body, relay_heading
+from strategybot.writing.relay_status import Leaf, Wording
+
+
+def relays(process: Process, now: datetime) -> Job[Plan]:
+    """The plan for all relays of a process. Where none are passed on, nothing is asked."""
+    if process.relaying is None:
+        return Plan()
+    (shelf, reports), lost = yield from both(_reports(process, now), strays(process))
+    lists = yield from together(problems_with_lists(process, one.relay) for one in reports if one.sending)
+    pages = yield from status_edits(process, shelf, [_leaf(process, one) for one in reports], now)
+    sendings = [one.sending for one in reports if one.sending]
+    posts = tuple(chain.from_iterable(one.posts for one in sendings))
+    amending = tuple(chain.from_iterable(one.corrections.edits for one in sendings))
+    delivery = Plan(
+        edits=(*amending, *chain.from_iterable(one.handover.edits for one in sendings)),
+        problems=(
+            *chain.from_iterable(one.relay.problems for one in reports),
+            *chain.from_iterable(one.corrections.problems for one in sendings),
+            *chain.from_iterable(lists),
+            *lost,
+        ),
+        posts=posts,
+        unfinished=bool(posts or amending),
+    )
+    return joined([delivery, pages])
+
+
+def dispatches(process: Process, now: datetime) -> Job[tuple[Dispatch, ...]]:
+    """How all relays of a process stand, newest first, but for those that are long over."""
+    if process.relaying is None:
+        return ()
+    _, reports = yield from _reports(process, now)
+    return tuple(one.dispatch for one in reports)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What has become of a relay, and what is to be remembered of its answers; nothing is `sending` that is over."""
+
+    dispatch: Dispatch
+    sending: Sending | None = None
+    remembered: tuple[Remembered, ...] = ()
+
+    @property
+    def relay(self) -> Relay:
+        """The relay itself."""
+        return self.dispatch.relay
+
+
+def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, ...]]]:
+    """What the bot's pages remember, and all relays that aren't long over, newest first."""
+    shelf = yield from shelf_of(process, now)
+    places = {name: row.page for name, row in shelf.rows.items() if row.state is not State.WITHDRAWN}
+    found = [_dated(shelf, one) for one in (yield from relays_of(process, shelf.settled, places))]
+    over = {one.id: state for one in found if (state := _over(shelf, one))}
+    live = [one for one in found if one.id not in over]
+    sendings, memory = yield from both(_sendings(process, live, now), memory_of(process, (one.id for one in live)))
+    made = yield from together(_report(process, one, memory[one.relay.id], now) for one in sendings)
+    others = (Report(Dispatch(one, over[one.id])) for one in found if one.id in over)
+    return shelf, tuple(sorted((*made, *others), key=lambda one: one.relay.since or one.relay.first, reverse=True))
+
+
+def _over(shelf: Shelf, relay: Relay) -> State | None:
+    """How a relay stands that was over before, in these very words, so that nothing of it need be asked."""
+    row = shelf.rows.get(relay.id)
+    if relay.stage is Stage.WITHDRAWN and row and row.state is State.WITHDRAWN:
+        return State.WITHDRAWN
+    return State.CLOSED if shelf.is_over(relay) else None
+
+
+def _dated(shelf: Shelf, relay: Relay) -> Relay:
+    """A relay that is withdrawn, with the moment when it first stood somewhere, as the bot's pages remember it."""
+    row = shelf.rows.get(relay.id)
+    return replace(relay, first=row.since) if row and relay.stage is Stage.WITHDRAWN else relay
+
+
+def _sendings(process: Process, found: Sequence[Relay], now: datetime) -> Job[tuple[Sending, ...]]:
+    """What becomes of relays at their targets. Where there are none, nothing is asked."""
+    if not found:
+        return ()
+    since = min((now - WEEK, *(one.first for one in found)))
+    saved, targets = yield from both(saved_since(since), together(_targets(process, one, now) for one in found))
+    sendings = yield from in_turn(office(process, now, saved), list(zip(found, targets, strict=True)))
+    handed = yield from together(handover(process, one.relay, one.targets, goes=one.is_going) for one in sendings)
+    return tuple(replace(one, targets=it.targets, handover=it) for one, it in zip(sendings, handed, strict=True))
+
+
+def _targets(process: Process, relay: Relay, now: datetime) -> Job[tuple[Target, ...]]:
+    return targets_of(process, relay, now) if relay.stage in (Stage.VALID, Stage.CLOSED) else known(())
+
+
+def _report(process: Process, sending: Sending, before: Sequence[Remembered], now: datetime) -> Job[Report]:
+    """How a relay stands, with who has answered: where its words don't count now, as far as that was known before."""
+    relay = sending.relay
+    if not relay.versions:
+        kept = () if relay.stage is Stage.WITHDRAWN else tuple(before)
+        stood = tuple(dict.fromkeys(answer for one in kept for answer in one.answers))
+        return Report(Dispatch(relay, state_of(process, sending, now), sending.targets, stood), sending, kept)
+    posts = [
+        Standing(one.target, one.made.revid, one.made.time, one.made.key, relay.version(one.language).subject)
+        for one in sending.copies
+    ]
+    answers, remembered = yield from answers_to(process, relay, posts, before, now) if posts else known(((), ()))
+    dispatch = Dispatch(relay, State.PREVIEW, sending.targets, answers)
+    answered = bool(dispatch.asked) and not dispatch.unanswered
+    return Report(replace(dispatch, state=state_of(process, sending, now, answered=answered)), sending, remembered)
+
+
+def _leaf(process: Process, report: Report) -> Leaf:
+    """What the relays' pages say of one."""
+    relay, sending, rules = report.relay, report.sending, process.relaying
+    copies = sending.copies if sending else ()
+    is_early = report.dispatch.state is State.PREVIEW and relay.since and rules
+    return Leaf(
+        report.dispatch,
+        goes_out=relay.since + rules.preview if is_early and relay.since and rules else None,
+        wordings=tuple(_wording(process, relay, one.lang, report.dispatch.targets) for one in relay.versions),
+        made={one.target.asked: Source(one.made.page, one.made.revid, process.bot, one.made.time) for one in copies},
+        prepared=sending.handover.prepared if sending else None,
+        remembered=report.remembered,
+    )
+
+
+def _wording(process: Process, relay: Relay, language: str, targets: Sequence[Target]) -> Wording:
+    """How a relay is posted in a language: as at the first of its targets."""
+    at = next(iter(targets), Target(process.relay_status))
+    return Wording(language, relay_heading(relay.version(language)), relay_body(process, relay, at, language))
