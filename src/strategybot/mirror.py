@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from strategybot.config import read_configuration
 from strategybot.inquiries.accounts import Account, Fate, accounts_of
 from strategybot.inquiries.configuration import configuration_pages
 from strategybot.inquiries.rosters import other_spellings
+from strategybot.jobs.made import posts_made
 from strategybot.model.page import Revision, Title
 from strategybot.model.process import Process
 from strategybot.model.roster import Names
@@ -17,21 +18,27 @@ from strategybot.reading.roster import read_roster, read_subpage
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.embedded import EmbeddedWiki
-from strategybot.wiki.port import History, PagesUnder, Wiki
+from strategybot.wiki.port import Contributions, History, PagesUnder, Wiki
+
+_POSTED = timedelta(days=366)
+"""How far back posts of the bot's are looked for."""
 
 
 def pull(source: Wiki, target: EmbeddedWiki) -> int:
     """Copy the pages of all processes that a wiki's bot is configured for; returns how many pages there are.
 
-    With them come the accounts that saved them or stand on a roster, with their groups, blocks and renamings, so that
-    authority is the same.
+    So are the pages on which the bot has posted within a year. With them come the accounts that saved them or stand on
+    a roster, with their groups, blocks and renamings, so that authority is the same.
     """
-    bot = source.start().account.name
+    site = source.start()
+    bot = site.account.name
     runner = Runner(source)
     pages = runner.run(configuration_pages(bot))
     processes = [read_configuration(page.text, page.title, bot) for page in pages]
     places = [place for process in processes if isinstance(process, Process) for place in _places(process)]
-    titles = runner.run(_titles_under([Title(f"User:{bot}"), *places]))
+    own = runner.run(ask(Contributions(site.time - _POSTED)))
+    written_to = (one.page for one in posts_made(own, bot).values())
+    titles = [*dict.fromkeys([*runner.run(_titles_under([Title(f"User:{bot}"), *places])), *written_to])]
     histories = dict(zip(titles, runner.run(together(_history(title) for title in titles)), strict=True))
     for title, revisions in histories.items():
         target.store(title, revisions)

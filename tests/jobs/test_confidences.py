@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from strategybot.jobs.ledger import ledger_of
 from strategybot.model.page import Title
 from strategybot.wiki.asking import ask
-from strategybot.wiki.port import Contributions, History, Mail
-from tests.committee import AGENDA, ALPHA, BETA, BOT, FRONT_PAGE, NEXT_AGENDA, STATUS, Committee, moment
+from strategybot.wiki.port import Contributions, History, Mail, Remember
+from tests.committee import AGENDA, ALPHA, BETA, BOT, FRONT_PAGE, NEXT_AGENDA, STATUS, Committee, moment, update
+from tests.relay_hands import RELAYS, relay
 
 UPDATE = f"{ALPHA}/Updates/2026-12-10"
 SECRET = "Zebra shouts at Yak."  # noqa: S105  # so it is called here
@@ -131,15 +133,137 @@ def test_the_form_refers_to_no_confidence(committee: Committee) -> None:
     assert committee.page(STATUS).title == Title(STATUS)
 
 
-def test_a_relay_in_confidence() -> None:
-    """A relay with a mark goes nowhere, and stands on no page of the bot's; the contact is told."""
+def passing(*steps: tuple[str, str, str]) -> Committee:
+    """A committee that passes word on, after these people (last) have saved these pages, and some runs."""
     committee = Committee(contact="User:Otto", relays={"preview_minutes": 0})
     committee.wiki.add_account("Otto", emailable=True)
-    call = "{{Steering group/Relay|id=News|from=core team|to=all groups|subject=News|text=%s}}"
-    committee.at("12-01").save("Committee/Relays", call % f"Confidential: {SECRET}", "Cora")
-    for hour in range(4):
-        assert committee.at(f"12-02T0{hour}:00").run().exit_status == 0
+    committee.save(f"Talk:{ALPHA}", "== Hello ==\nWelcome! [[User:Ada|Ada]] 12:00, 1 November 2026 (UTC)", "Ada")
+    for day, (title, text, user) in enumerate(steps, 1):
+        committee.at(f"12-0{day}").save(title, text, user)
+        for hour in range(1, 5):
+            committee.at(f"12-0{day}T0{hour}:00").run()
+    return committee
+
+
+NEWS = "Committee/Relays/News"
+CALL = relay(id="News", text="Zebra shouts.")
+MARKED = {
+    "in the text": (NEWS, relay(id="News", text=f"Confidential: {SECRET}")),
+    "above it": (NEWS, f"{{{{Confidential}}}}\n{CALL}"),
+    "in the heading": ("Committee/Relays", f"== Confidential ==\n{CALL}"),
+    "in a field of its own": (NEWS, relay(id="News", text=SECRET, confidential="yes")),
+    "in the kind": (NEWS, relay(id="News", text=SECRET, kind="confidential")),
+    "in the id": ("Committee/Relays", relay(id="News (confidential)", text=SECRET)),
+    "for whom it is": (NEWS, relay(to="Zebra (confidential)")),
+    "behind a sign that cuts it": (NEWS, relay(text=f"We met.|Confidential: {SECRET}")),
+    "without an end": (NEWS, relay(text=f"Confidential: {SECRET}")[:-2]),
+    "in the translation": (NEWS, f"{CALL}\n{relay('', '', id='News', lang='fr', kind='', text='Confidentiel : x')}"),
+    "in the original": (
+        NEWS,
+        f"{relay(id='News', text='Confidential: x')}\n{relay('', '', id='News', lang='fr', kind='', text='Zebra')}",
+    ),
+    "in an answer": (NEWS, "{{Steering group/Answer|relay=News|group=Alpha|text=Confidential: Zebra}}"),
+    "above an answer": (NEWS, "== Confidential ==\n{{Steering group/Answer|relay=News|group=Alpha|text=Zebra}}"),
+    "without a form": (UPDATE, f"Confidential: {SECRET}"),
+    "without a form, in a section": (f"{ALPHA}/Updates", f"== 2026-12-10 ==\nConfidential: {SECRET}"),
+    "in a form without an end": (UPDATE, f"{{{{Steering group/Update|progress=Confidential: {SECRET}"),
+    "of a meeting long ago": (
+        f"{ALPHA}/Updates",
+        f"== 2026-09-10 ==\n{{{{Steering group/Update|progress=Confidential: {SECRET}}}}}",
+    ),
+}
+
+
+@pytest.mark.parametrize("where", MARKED)
+def test_wherever_the_mark_stands(where: str) -> None:
+    """What is marked goes nowhere, stands on no page of the bot's, and is no problem; the contact has one letter."""
+    title, text = MARKED[where]
+    committee = passing((title, text, "Cora"))
     assert "Zebra" not in public(committee)
     assert "News" not in public(committee)
+    assert committee.run().problems == []
     (mail,) = mails(committee)
     assert mail.text.count("Special:PermanentLink/") == 1
+
+
+def test_elsewhere() -> None:
+    """A marked relay on a page where nobody reads any is no problem that the bot would tell."""
+    committee = passing(("User:Ada/Draft", relay(text=f"Confidential: {SECRET}"), "Ada"))
+    assert committee.run().problems == []
+
+
+def test_an_answer_beside_its_relay() -> None:
+    """A marked answer in a relay's own section isn't told, and keeps that from nothing."""
+    answer = "{{Steering group/Answer|relay=News|group=Alpha|text=Confidential: Yak}}"
+    committee = passing((NEWS, CALL, "Cora"), (NEWS, f"{CALL}\n{answer}", "Ada"))
+    assert "|state=out|" in committee.text("Committee/Relays/Status")
+    assert "Yak" not in public(committee)
+    assert len(mails(committee)) == 1
+
+
+def test_a_reply_below_a_post() -> None:
+    """A marked reply on a talk page is no answer that the bot would link to."""
+    committee = passing((NEWS, relay(id="News", kind="request"), "Cora"))
+    talk = f"Talk:{BETA}"
+    reply = ":Confidential: Zebra shouts. [[User:Bo|Bo]] 05:00, 1 December 2026 (UTC)"
+    committee.at("12-01T05:00").save(talk, f"{committee.text(talk)}\n{reply}\n", "Bo")
+    committee.at("12-01T06:00").run()
+    assert "answered=0|asked=2" in committee.text("Committee/Relays/Status")
+    assert "|user=Bo|" not in committee.text(f"{RELAYS}/Status/News")
+    committee.at("12-01T07:00").save(talk, committee.text(talk).replace("Confidential: ", ""), "Bo")
+    reply = ":We are ready. [[User:Bo|Bo]] 08:00, 1 December 2026 (UTC)"
+    committee.at("12-01T08:00").save(talk, f"{committee.text(talk)}\n{reply}\n", "Bo")
+    committee.at("12-01T09:00").run()
+    assert "answered=1|asked=2" in committee.text("Committee/Relays/Status")
+
+
+def test_a_note_on_feedback() -> None:
+    """What became of feedback is told without a marked note, which leaves the page."""
+    committee = passing((NEWS, relay("Alpha", "core team", id="News", kind="feedback"), "Ada"))
+    page = committee.process.feedback.text
+    outcome = "{{Steering group/Feedback outcome|News|state=declined|note=Confidential: Zebra shouts.}}"
+    committee.at("12-02").save(page, f"{committee.text(page)}\n{outcome}", "Cora")
+    for hour in range(1, 4):
+        committee.at(f"12-02T0{hour}:00").run()
+    assert "|state=declined|" in committee.text(page)
+    assert "Zebra" not in public(committee)
+    assert len(mails(committee)) == 1
+
+
+@pytest.mark.parametrize("title", [UPDATE, NEWS])
+def test_a_page_that_is_moved(title: str) -> None:
+    """Who moves the page away leaves nothing new to tell."""
+    text = update(progress=f"Confidential: {SECRET}") if title == UPDATE else relay(text=f"Confidential: {SECRET}")
+    committee = passing((title, text, "Ada"))
+    committee.at("12-02").wiki.move(Title(title), Title("Committee/Relays/Old"), "Ada")
+    for hour in range(1, 4):
+        committee.at(f"12-02T0{hour}:00").run()
+    assert len(mails(committee)) == 1
+
+
+@pytest.mark.parametrize("title", [UPDATE, NEWS])
+def test_no_diff_shows_what_leaves(title: str) -> None:
+    """Where a mark comes late, no diff shows the words that leave the bot's pages, in plans and reports."""
+    words = {"progress": SECRET} if title == UPDATE else {"text": SECRET}
+    marked = dict.fromkeys(words, f"Confidential: {SECRET}")
+    make = update if title == UPDATE else relay
+    committee = passing((title, make(**words), "Ada" if title == UPDATE else "Cora"))
+    assert "Zebra" in public(committee)
+    committee.at("12-02").save(title, make(**marked), "Ada" if title == UPDATE else "Cora")
+    for dry_run in (True, False):
+        report = committee.run(dry_run=dry_run)
+        assert not any("Zebra" in getattr(one, "diff", "") for one in report.told)
+
+
+def test_many_other_letters(committee: Committee) -> None:
+    """However many letters of another kind are remembered, the contact isn't told again."""
+    committee.at("12-01").file(ALPHA, "Ada", progress=f"Confidential: {SECRET}")
+    revision = committee.file(BETA, "Bo", progress="We met.")
+    committee.run()
+    ledger = ledger_of(committee.process)
+    for number in range(60):
+        committee.wiki.act(Remember(((f"{ledger}{number:08}", f"sent 2026-12-01 {number:012}"),)))
+    committee.at("12-02").wiki.hide(revision)
+    for day in ("12-03", "12-04"):
+        committee.at(day).run()
+    assert len(mails(committee)) == 2

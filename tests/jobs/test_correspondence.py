@@ -83,6 +83,18 @@ def test_on_the_agenda(committee: Committee) -> None:
     assert "small" not in committee.text(AGENDA)
 
 
+def test_spoilt_by_a_stranger(committee: Committee) -> None:
+    """What is out stays on the agenda as it stands, whatever others make of the relays' pages."""
+    before = requests(committee), rows(committee, AGENDA, "Open feedback")
+    for name in ("Survey", "Budget"):
+        committee.at("12-02").save(f"{RELAYS}/{name}", "", "Mallory")
+    committee.at("12-02T01:00").run()
+    assert (requests(committee), rows(committee, AGENDA, "Open feedback")) == before
+    answer(committee.at("12-03"), "Beta", "Bo")
+    committee.at("12-03T01:00").run()
+    assert "|answered=1|asked=2|" in requests(committee)[0]
+
+
 def test_overdue_first(committee: Committee) -> None:
     """What is overdue comes first, then what is due first."""
     file(committee.at("12-02"), "Zeal", "2026-12-20")

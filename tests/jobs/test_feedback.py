@@ -120,6 +120,18 @@ def test_withdrawn(committee: Committee, how: str) -> None:
     assert "== Alpha ==" not in committee.text(FEEDBACK)
 
 
+@pytest.mark.parametrize("text", ["", "#REDIRECT [[Elsewhere]]", "changed", "from nobody"])
+def test_a_stranger_hides_nothing(committee: Committee, text: str) -> None:
+    """What is on the page stays there in the words that counted last, whatever others make of its relay's page."""
+    changed = {"changed": budget("Send money."), "from nobody": committee.text(BUDGET).replace("Alpha", "Nobody")}
+    committee.at("12-02").save(BUDGET, changed.get(text, text), "Mallory")
+    says(committee, "Cora", "taken up")
+    assert told(committee.at("12-02T01:00").run()) == {TALK: "saved"}
+    assert "It is '''too''' small." in committee.text(FEEDBACK)
+    assert "money" not in committee.text(FEEDBACK)
+    assert state(committee) == "taken-up"
+
+
 def test_long_over(committee: Committee) -> None:
     """What is long over stands there until the year ends, and then in a line without its words; so does its outcome."""
     says(committee.at("12-01T08:00"), "Cora", "answered")
@@ -286,6 +298,20 @@ def test_rows_that_somebody_types(committee: Committee) -> None:
         assert told(committee.at(time).run()) == {}
         assert state(committee) == "open"
     assert "|user=Mallory|" in committee.text(FEEDBACK)
+
+
+def test_many_entries_of_a_stranger(committee: Committee) -> None:
+    """What others enter is kept as far as it is about something, and not without end; a few of them are told."""
+    slips = [f"{{{{Steering group/Feedback outcome|Budget|state=answered|note={number}}}}}" for number in range(80)]
+    slips += [f"{{{{Steering group/Feedback outcome|Other{number}|state=answered}}}}" for number in range(80)]
+    committee.at("12-01T08:00").save(FEEDBACK, "\n".join([committee.text(FEEDBACK), *slips]), "Mallory")
+    report = committee.at("12-01T09:00").run()
+    assert {key for key, _ in problems(report)} == {"feedback-waiting"}
+    assert len(rows(committee)) == 50
+    assert "Other" not in committee.text(FEEDBACK)
+    says(committee.at("12-01T10:00"), "Cora", "taken up")
+    committee.at("12-01T11:00").run()
+    assert state(committee) == "taken-up"
 
 
 def test_hidden_notes(committee: Committee) -> None:

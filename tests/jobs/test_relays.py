@@ -215,6 +215,17 @@ def test_once(committee: Committee) -> None:
     assert dispatch(committee).targets[0].fate is Fate.POSTED
 
 
+def test_once_on_a_page_that_was_two_groups(committee: Committee) -> None:
+    """A page to which another group's talk page led has got it, also when that redirect is gone."""
+    committee.save(TALK, f"#REDIRECT [[{OTHER_TALK}]]", "Ada")
+    out(committee)
+    assert committee.text(OTHER_TALK).count("<!-- post") == 1
+    committee.wiki.delete(TALK)
+    for time in ("12-01T08:00", "12-02"):
+        committee.at(time).run("relays")
+    assert committee.text(OTHER_TALK).count("<!-- post") == 1
+
+
 def test_stopped_and_started_again(committee: Committee) -> None:
     """A stop takes effect at the next page; what is left goes out when it is lifted."""
     filed(committee.at("12-01T06:00"))
@@ -250,6 +261,109 @@ def test_more_pages_than_the_cap() -> None:
     committee.save(f"{RELAYS}/Survey", "Nothing any more.", "Cora")
     committee.run("relays")
     assert "fill it in" not in committee.text(named[1])
+
+
+@pytest.mark.parametrize("change", ["cap raised", "list cut", "corrected", "cap raised before anybody looked"])
+def test_what_people_sent_is_not_sent_again(change: str) -> None:
+    """To whom people have sent it the bot posts nothing, nor does it ask anybody to send it again."""
+    committee = relaying(relays={"cap": 1})
+    lists, targets = f"{RELAYS}/Lists/Affiliates", f"{STATUS}/Survey/Targets"
+    for name in ("One", "Two", "Three"):
+        committee.save(f"Project:{name}", "Hello.", "Bo")
+    committee.save(lists, "{{#target:Project:One}} {{#target:Project:Two}}", "Cora")
+    out(committee, to="affiliates")
+    committee.at("12-01T08:00").wiki.send(targets, "The survey", "Cora", f"{STATUS}/Survey/Text")
+    if change != "cap raised before anybody looked":
+        committee.at("12-01T09:00").run("relays")
+    committee.at("12-02T06:00")
+    if change.startswith("cap raised"):
+        committee.configure({**committee.configuration, "relays": {"cap": 50}})
+    elif change == "list cut":
+        committee.save(lists, "{{#target:Project:One}}", "Cora")
+    else:
+        filed(committee, to="affiliates", text="Please fill in the new one.")
+    for time in ("12-02T06:30", "12-02T07:00", "12-02T08:00"):
+        assert posts(committee.at(time).run("relays")) == {}
+    assert set(fates(committee).values()) == {"sent"}
+    committee.save(lists, "{{#target:Project:One}} {{#target:Project:Two}} {{#target:Project:Three}}", "Cora")
+    committee.at("12-02T09:00").run("relays")
+    if change.startswith("cap raised"):
+        assert [stands(committee, f"Project:{name}") for name in ("One", "Two", "Three")] == [0, 0, 1]
+    else:
+        assert fates(committee)["Project:Three"] == "prepared"
+        assert committee.text(targets) == "* {{#target:Project:Three}}"
+
+
+def test_what_the_bot_posts_itself_is_no_longer_prepared() -> None:
+    """Where the cap is raised before anybody has sent it, the prepared list is emptied first."""
+    committee = out(relaying(relays={"cap": 1}))
+    committee.configure({**committee.configuration, "relays": {"cap": 50}})
+    committee.at("12-01T08:00").run("relays")
+    assert (stands(committee), stands(committee, OTHER_TALK)) == (1, 1)
+    assert committee.text(f"{STATUS}/Survey/Targets") == ""
+
+
+# --- What leaves
+
+
+@pytest.mark.parametrize("user", ["Mallory", "Cora"])
+def test_deleted_and_filed_anew(committee: Committee, user: str) -> None:
+    """Words whose page was deleted leave at the next run, whatever somebody has filed in their place by then."""
+    out(committee)
+    committee.at("12-10").wiki.delete(f"{RELAYS}/Survey")
+    filed(committee, user, subject="Another", text="Something else.")
+    committee.at("12-10T00:10").run("relays")
+    for title in (TALK, OTHER_TALK, f"{STATUS}/Survey"):
+        assert "fill it in" not in committee.text(title)
+        assert "Something else" not in committee.text(title) or (user, title) == ("Cora", f"{STATUS}/Survey")
+    for time in ("12-10T02:00", "12-20"):
+        committee.at(time).run("relays")
+    assert (stands(committee), stands(committee, OTHER_TALK)) == (1, 1)
+    assert ("Something else" in committee.text(TALK)) is (user == "Cora")
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("fields", [{"text": "Something else."}, {"text": "{{Oops}}"}])
+def test_hidden_while_new_words_wait(committee: Committee, fields: dict[str, str], *, answered: bool) -> None:
+    """Words that are hidden at their source leave at the next run, before the words that replace them may go out."""
+    out(committee)
+    if answered:
+        signed = "[[User:Ada|Ada]] 12:00, 1 December 2026 (UTC)"
+        committee.save(TALK, f"{committee.text(TALK)}\n:Thanks! {signed}", "Ada")
+    first = committee.page(f"{RELAYS}/Survey").revision
+    assert first
+    filed(committee.at("12-02T06:00"), **fields)
+    committee.at("12-02T06:10").run("relays")
+    assert "fill it in" in committee.text(TALK)
+    committee.wiki.hide(first.id)
+    committee.at("12-02T06:20").run("relays")
+    for title in (TALK, OTHER_TALK, f"{STATUS}/Survey"):
+        assert "fill it in" not in committee.text(title)
+    assert ("Thanks!" in committee.text(TALK)) is answered
+    committee.at("12-02T08:00").run("relays")
+    assert ("Something else" in committee.text(OTHER_TALK)) is ("Something" in fields["text"])
+
+
+@pytest.mark.parametrize("how", ["waiting", "killed", "list deleted"])
+def test_deleted_before_it_went_out(committee: Committee, how: str) -> None:
+    """The page of a relay that never went out shows none of its words when its source is deleted."""
+    filed(committee.at("12-01T06:00"))
+    left = [1 if how == "killed" else 100]
+
+    def pause(_: object) -> bool:
+        left[0] -= 1
+        return left[0] >= 0
+
+    committee.at("12-01T06:30").run("relays", pause=pause)
+    assert "fill it in" in committee.text(f"{STATUS}/Survey")
+    if how == "waiting":
+        filed(committee, "Mallory", text="Mine.")
+        committee.at("12-01T06:40").run("relays")
+    elif how == "list deleted":
+        committee.wiki.delete(STATUS)
+    committee.wiki.delete(f"{RELAYS}/Survey")
+    committee.at("12-01T06:50").run("relays")
+    assert "fill it in" not in committee.text(f"{STATUS}/Survey")
 
 
 # --- People's talk pages

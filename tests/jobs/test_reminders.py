@@ -118,6 +118,20 @@ def test_withdrawn_or_closed(status: str) -> None:
     assert reminded(committee) == {}
 
 
+@pytest.mark.parametrize("text", ["", "#REDIRECT [[Elsewhere]]", relay(subject="The survey", text="Send money.")])
+def test_a_stranger_stops_nothing(text: str) -> None:
+    """Once a relay is out, its reminders come, whatever others make of its page; and no more once it is long over."""
+    committee = asking()
+    committee.at("12-04").save(f"{RELAYS}/Survey", text, "Mallory")
+    answer(committee, "Beta", "Bo")
+    for time in ("12-05", "12-09", "12-16", "12-24"):
+        committee.at(time).run()
+    assert reminded(committee) == {"Ada": ["before", "after"], "Abel": ["before", "after"], "Cora": ["overdue"]}
+    committee.save(ALPHA, roster("Chi"), "Ada")
+    committee.at("2027-01-08").run()
+    assert reminded(committee, "Chi") == {}
+
+
 def test_successors() -> None:
     """Whoever comes to coordinate a group is asked in the place of who has left; who only says so isn't."""
     committee = asking()

@@ -18,7 +18,7 @@ POST = "#post "
 """What stands in the summary of a post before its key."""
 
 _NAMESPACES = (0, 1, 2, 3)
-_NUMBERS = re.compile(r"(revision=|time=|PermanentLink/|quoted before: )[\dTZ:u -]+")
+_NUMBERS = re.compile(r"(revision=|time=|post=|seen=|PermanentLink/|quoted before: )[\dTZ:u -]+")
 _SIGNED = re.compile(r"\d\d:\d\d, \d+ \w+ \d{4} \(UTC\)")
 _LAST_CHANGE = re.compile(r"(\{\{Steering group/Status\|)[^}]*")
 

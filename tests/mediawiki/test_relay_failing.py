@@ -27,7 +27,7 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ordeal]:
 
 def test_each_exchange_fails(delivery: Ordeal, tally: Tally) -> None:
     """Whatever happens to an exchange, all ends as without it, and nothing is posted twice."""
-    cases = delivery.cases() if NIGHTLY else delivery.spread()
+    cases = delivery.cases() if NIGHTLY else list(delivery.spread())[::2]
     tally("exchanges that failed during delivery", expect_well(delivery.find(case) for case in cases))
 
 

@@ -38,6 +38,21 @@ MARKED = [
     "Confidencial: se pelean.",
     "سري: خلاف بينهم",
     "سرّي للغاية\nخلاف بينهم",
+    "سري، خلاف بينهم",
+    "Confidential. They quarrel.",
+    "Confidential! They quarrel.",
+    "In confidence, they quarrel.",
+    "|progress=Confidential – they quarrel.",
+    "|progress = * Confidential - they quarrel.",
+    "We met. Confidential: they quarrel.",
+    "They quarrel. Confidential.",
+    "They quarrel – confidential",
+    "NB: confidential: they quarrel.",
+    "\N{WARNING SIGN}\ufe0f Confidential: they quarrel.",
+    "Confidentiel&#160;: ils se disputent.",
+    "Confidential&#58; they quarrel.",
+    "'''CONFIDENTIAL''' They quarrel.",
+    "<span style='color: red'>Confidential</span> They quarrel.",
 ]
 
 UNMARKED = [
@@ -52,6 +67,8 @@ UNMARKED = [
     "Vertrauliche Gespräche waren nicht nötig.",
     "They discussed what is public, and what is not public enough.",
     "Publish or do not publish? That was the question.",
+    "We met twice. Confidential mail was on the agenda.",
+    "See https://example.org/?confidential=no&page=2 for more.",
 ]
 
 

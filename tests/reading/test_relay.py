@@ -18,7 +18,6 @@ from strategybot.reading.relay import (
     sender_of,
     status_of,
     understood,
-    used_twice,
 )
 from strategybot.wikitext.balance import unbalanced
 from strategybot.wikitext.calls import calls
@@ -235,15 +234,11 @@ def test_words_are_all_that_goes_out() -> None:
 
 
 def test_a_version_in_another_language() -> None:
-    """It has words alone; the same id with the same language is there twice, be the first one unsaid."""
+    """It has words alone."""
     text = relay() + f"{{{{{TEMPLATE}|id=Survey|lang=fr|subject=Une enquête|text=Répondez.}}}}"
     first, french = read_relays(text, TEMPLATE)
-    assert (first.is_version, french.is_version) == (False, True)
     assert flaws_of_version(french) == ()
     assert [language_of(one, PROCESS) for one in (first, french)] == ["en", "fr"]
-    assert used_twice((first, french), PROCESS) == frozenset()
-    (english,) = read_relays(relay(lang="en", text="Again."), TEMPLATE)
-    assert used_twice((first, french, english), PROCESS) == {("Survey", "en")}
 
 
 def test_what_has_no_end_is_told() -> None:

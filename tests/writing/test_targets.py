@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from strategybot.model.page import Title
 from strategybot.model.process import Process
-from strategybot.model.relay import Fate, Kind, Party, Relay, Side, Stage, Target, Version
+from strategybot.model.relay import Kind, Party, Relay, Side, Stage, Target, Version
 from strategybot.model.source import Source
 from strategybot.reading.targets import Entry, read_list
 from strategybot.wikitext.neutral import clean
@@ -18,23 +18,19 @@ from strategybot.writing.targets import prepared_list, prepared_text
 from tests.committee import Committee, moment
 from tests.hostile import HOSTILE
 
-FATES = st.sampled_from(Fate)
 TITLES = st.text(max_size=12) | st.sampled_from(["User talk:Ada", "A''b", "A&amp;B", "A=b", "-{a", "*a", "~~~~", "A|b"])
 SITES = st.sampled_from(["", "fr.wikipedia.org", "x}}", "a|b", "localhost:80"])
 
 
-@given(st.lists(st.tuples(TITLES, SITES, FATES), max_size=8))
-def test_the_list(chosen: list[tuple[str, str, Fate]]) -> None:
-    """The list names all that people are to send to, in order and each once, and is read like that."""
-    targets = [Target(Title(name), site=site, fate=fate) for name, site, fate in chosen]
+@given(st.lists(st.tuples(TITLES, SITES), max_size=8))
+def test_the_list(chosen: list[tuple[str, str]]) -> None:
+    """The list names all that it is for, in order and each once, and is read like that."""
+    targets = [Target(Title(name), site=site) for name, site in chosen]
     found = read_list(prepared_list(targets))
     wanted = [
         (title, one.site)
         for one in targets
-        if one.fate in (Fate.PREPARED, Fate.ELSEWHERE, Fate.SENT)
-        and one.asked.legal
-        and (title := Title(clean(one.asked.text))).legal
-        and one.site not in ("x}}", "a|b")
+        if one.asked.legal and (title := Title(clean(one.asked.text))).legal and one.site not in ("x}}", "a|b")
     ]
     assert all(isinstance(one, Entry) for one in found)
     assert [(Title(one.page), one.site) for one in found if isinstance(one, Entry)] == list(dict.fromkeys(wanted))

@@ -51,10 +51,12 @@ def answers_to(
     return tuple(sorted(answers, key=lambda one: (one.time, one.user, one.group))), found
 
 
-def _still(known: Remembered | None, page: Page) -> Remembered | None:
-    """What is remembered of a page, None where it has changed since."""
-    newest = page.revision.id if page.revision else 0
-    return known if known and (known.page, known.seen) == (page.title, newest) else None
+def _still(bot: str, known: Remembered | None, page: Page) -> Remembered | None:
+    """What is remembered of a page, None where somebody else than the bot has changed it since."""
+    newest = page.revision
+    if known is None or newest is None or known.page != page.title:
+        return None
+    return known if known.seen in (newest.id, newest.parent if newest.user == bot else None) else None
 
 
 # --- Below the posts
@@ -78,7 +80,7 @@ def _below(
     newest = pages[0].revision
     if known is None and newest and newest.id == post.post:  # nobody has saved the page since
         return Remembered(post.post, pages[0].title, newest.id)
-    if still := _still(known, pages[0]):
+    if still := _still(process.bot, known, pages[0]):
         return (yield from _judged_again(process, still))
     place = yield from thread_of(process.bot, post, pages, others)
     if place is None or place.page.revision is None:
@@ -120,7 +122,7 @@ def _in_templates(
 
 def _on_page(process: Process, relay: Relay, page: Page, group: str, known: Remembered | None) -> Job[Remembered]:
     """The answers to a relay that stand on a page, which is a group's or all groups'."""
-    if still := _still(known, page):
+    if still := _still(process.bot, known, page):
         return still
     is_own = page.title == relay.page != process.relays
 

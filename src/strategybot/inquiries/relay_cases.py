@@ -142,7 +142,7 @@ def _flawed(claim: Claim, one: Filed, brought: datetime) -> Relay:
 def _understood(claim: Claim, one: Filed) -> Relay:
     """The relay as far as it is understood, waiting."""
     newest = claim.docket.past.revisions[0]
-    relay = Relay(claim.id, claim.docket.past.title, newest.id, Stage.WAITING, claim.first)
+    relay = Relay(claim.id, claim.docket.past.title, newest.id, Stage.WAITING, claim.first, stood=claim.stood)
     found = understood(one, claim.process, _EVER)
     if not isinstance(found, Understood):
         return relay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from strategybot.inquiries.relay_docket import Docket, Thing, approval, stands, words
@@ -12,7 +12,8 @@ from strategybot.inquiries.rulings import Ruling
 from strategybot.inquiries.vouching import CORE_TEAM
 from strategybot.model.page import Revision
 from strategybot.model.process import Process
-from strategybot.model.relay import Party, Side, Stage
+from strategybot.model.relay import Party, Side, Stage, saying
+from strategybot.reading.days import days_in
 from strategybot.reading.relay import Filed, language_of, sender_of, status_of
 
 _NOBODY = Party(Side.STAKEHOLDERS)
@@ -57,6 +58,18 @@ class Claim:
         """All calls that ever stood there, the newest first."""
         forms = (form for _, form in self.docket.past.about(self.id))
         return tuple(dict.fromkeys(one for form in forms for one in form or ()))
+
+    @cached_property
+    def stood(self) -> frozenset[str]:
+        """By what all its words are known that can be seen in the page's past, whoever brought them."""
+        languages = self.process.languages
+        days = {date.fromisoformat(day) for one in self.ever for day in days_in(one.reply_by, languages)}
+        return frozenset(
+            saying(lang, one.subject, one.text, day)
+            for one in self.ever
+            for lang in ([one.lang] if one.lang else languages)
+            for day in (None, *days)
+        )
 
     @cached_property
     def first(self) -> datetime:

@@ -19,8 +19,9 @@ from strategybot.model.page import Move, Page, Revision, Title
 from strategybot.model.process import Process
 from strategybot.reading.answers import answers_in_confidence
 from strategybot.reading.confidence import is_marked
+from strategybot.reading.feedback import entries_in_confidence
 from strategybot.reading.relay import Filed, read_relays
-from strategybot.wiki.asking import Job, ask, together
+from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import PageNow, PagesUnder
 
 _MOST_REVISIONS = 5000
@@ -150,14 +151,22 @@ def _walked(process: Process, title: Title, name: Title) -> Job[tuple[list[Revis
 
 
 def in_confidence(process: Process) -> Job[list[tuple[Page, str]]]:
-    """The pages of relays with what bears a mark of confidence there now: each relay by its id, and each answer to one.
+    """What bears a mark of confidence now: each relay by its id, each answer to one, and what is said of feedback.
 
-    Where nothing of that stands, what is marked is known by no name.
+    Where nothing of that stands on a page of relays, what is marked there is known by no name. A page is there for each
+    of the titles by which it is reached.
     """
     listed = yield from ask(PagesUnder(process.relays))
-    pages = yield from together(ask(PageNow(title)) for title in listed if process.is_relay_page(title))
-    here = [(page, page.revision) for page in pages if page.revision and not page.redirected]
-    return [(page, one) for page, newest in here if is_marked(page.text) for one in _matters(process, page, newest)]
+    titles = [title for title in listed if process.is_relay_page(title)]
+    pages, entered = yield from both(together(ask(PageNow(title)) for title in titles), ask(PageNow(process.feedback)))
+    here = [(page, page.revision) for page in pages if page.revision]
+    return [
+        *((page, one) for page, newest in here if is_marked(page.text) for one in _matters(process, page, newest)),
+        *(
+            (entered, f"outcome {name}")
+            for name in entries_in_confidence(entered.text, process.template("Feedback outcome"))
+        ),
+    ]
 
 
 def _matters(process: Process, page: Page, newest: Revision) -> list[str]:
@@ -176,7 +185,7 @@ def _read(process: Process, title: Title, revision: Revision) -> Form | None:
 
 def _all(process: Process, title: Title, revision: Revision) -> Form:
     name = title.text.removeprefix(f"{process.relays.text}/") if title != process.relays else ""
-    return read_relays(revision.text or "", process.template("Relay"), name)
+    return read_relays(revision.text or "", process.template("Relay"), name, process.template("Answer"))
 
 
 def _named(one: Filed) -> Filed:

@@ -101,7 +101,8 @@ def _first(cases: Sequence[Case], taken: Mapping[str, Title]) -> Relay:
     chosen = next(again, best) if best.relay.stage is Stage.WITHDRAWN else best
     others = [case.relay for case in cases if case is not chosen and case.relay.stage is not Stage.WITHDRAWN]
     told = [Problem("relay-id-twice", other.page, (other.id,), other.revid) for other in others]
-    relay = replace(chosen.relay, problems=(*chosen.relay.problems, *told))
+    stood = frozenset[str]().union(*(case.relay.stood for case in cases))
+    relay = replace(chosen.relay, problems=(*chosen.relay.problems, *told), stood=stood)
     if relay.id in taken and relay.stage is not Stage.WITHDRAWN:
         return _flawed(relay, Problem("relay-id-twice", relay.page, (relay.id,), relay.revid))
     return relay

@@ -21,6 +21,7 @@ from itertools import chain
 from strategybot.model.comment import Comment, Heading, Thread
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.relay import Answer, Target
+from strategybot.reading.confidence import is_marked
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import CommentFound, HistorySince, PageNow, PagesUnder, RenamedTo, RevisionById, Threads
 from strategybot.wikitext.posted import comment
@@ -179,11 +180,13 @@ def _proof(bot: str, post: Standing, one: Comment, saved: Sequence[Revision]) ->
 
 
 def _changes(bot: str, post: Standing, revision: Revision) -> Job[bool]:
-    """Whether a revision changed the post's thread."""
+    """Whether a revision changed the post's thread, and not by words that bear a mark of confidence."""
     numbers = [number for number in (revision.id, revision.parent) if number]
     found = yield from together(ask(RevisionById(number)) for number in numbers)
     stands, *stood = (_thread_text(bot, post, (one.text or "") if one else "") for one in found)
-    return bool(stands) and [stands] != stood
+    before = set("\n".join(stood).splitlines())
+    added = "\n".join(line for line in stands.splitlines() if line not in before)
+    return bool(stands) and [stands] != stood and not is_marked(added)
 
 
 def _thread_text(bot: str, post: Standing, text: str) -> str:

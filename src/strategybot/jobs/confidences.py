@@ -6,7 +6,7 @@ the link and says how to have it hidden. It goes out once for each page and meet
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from strategybot.inquiries.reader import Reader
@@ -17,7 +17,7 @@ from strategybot.jobs.ledger import MOST_KEYS, contact_of, entries, key_of, ledg
 from strategybot.jobs.plan import Letter, Plan
 from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting
-from strategybot.model.page import Page
+from strategybot.model.page import Page, Title
 from strategybot.model.process import Process
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import OwnOptions, PageNow
@@ -38,11 +38,12 @@ def told_in_confidence(process: Process, found: Collection[Confidence]) -> Job[P
     contact = contact_of(process)
     if not contact:
         return Plan(notes=(_NOBODY.format(page=process.page),))
-    ledger = ledger_of(process)
+    ledger = ledger_of(process, "confidence")
     noted = entries((yield from ask(OwnOptions(ledger))))
     told = frozenset(key for entry in noted for key in entry.keys)
     keys = {key_of(page.asked, f"confidence {matter}"): page for page, matter in found}
-    untold = dict([one for one in keys.items() if one[0] not in told][:MOST_KEYS])
+    known = _known(keys, told)
+    untold = dict([one for one in keys.items() if one[1].title not in known and one[0] not in told][:MOST_KEYS])
     revisions = sorted({page.revision.id for page in untold.values() if page.revision})
     letter = Letter(
         to=contact,
@@ -55,6 +56,15 @@ def told_in_confidence(process: Process, found: Collection[Confidence]) -> Job[P
         in_confidence=True,
     )
     return Plan(letters=(letter,) if untold else (), notes=unsettled(noted, letter.known, contact))
+
+
+def _known(keys: Mapping[str, Page], told: Collection[str]) -> frozenset[Title]:
+    """The pages of which all was told under one of the titles by which they are reached: they were moved since."""
+    ways: dict[tuple[Title, Title], bool] = {}
+    for key, page in keys.items():
+        way = page.title, page.asked
+        ways[way] = ways.get(way, True) and key in told
+    return frozenset(title for (title, _), is_told in ways.items() if is_told)
 
 
 def filed_in_confidence(process: Process, now: datetime) -> Job[list[Confidence]]:

@@ -3,7 +3,8 @@
 Only the bot's own words are changed, from the heading to the signature, and only where they stand to the letter as the
 bot wrote them last; whatever people have changed in them is left, and told. Where somebody has answered below, other
 words would put a false question before the answer: so a note follows in the thread, once, and nothing else changes.
-A relay that was withdrawn leaves everywhere, though: its answers stay, below a mark that says what stood there.
+What was withdrawn leaves everywhere, though, and so does what nobody can see any more where it was filed: the answers
+stay, below a mark that says what stood there.
 
 What a post says is known from the summaries of the bot's own contributions (`made.py`), so that nothing is asked where
 nothing is to be put right. A thread that was archived or moved is found by its signature.
@@ -16,12 +17,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from strategybot.jobs.keys import Key
-from strategybot.jobs.made import Made, digest, said
+from strategybot.jobs.made import Made, said
 from strategybot.jobs.plan import Amendment, Edit, Post
 from strategybot.model.page import Page, Revision
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
-from strategybot.model.relay import Relay, Stage, Target
+from strategybot.model.relay import Relay, Stage, Target, saying
 from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import CommentFound, PageNow, RevisionById
 from strategybot.wikitext.posted import as_amended, as_posted, has_thread, place_of, with_own
@@ -30,7 +31,7 @@ from strategybot.writing.relay import JOB, note_body, relay_body, relay_heading,
 from strategybot.writing.safe import Heading
 from strategybot.writing.texts import Texts
 
-WITHDRAWN = digest("withdrawn")
+WITHDRAWN = saying("", "", "", None)
 """What a post says whose relay was withdrawn."""
 
 
@@ -59,14 +60,21 @@ class Corrections:
     problems: tuple[Problem, ...] = ()
 
 
-def corrections(process: Process, relay: Relay, copies: Sequence[Copy], posted: Collection[str]) -> Job[Corrections]:
+def corrections(
+    process: Process, relay: Relay, copies: Sequence[Copy], posted: Collection[str], *, goes: bool
+) -> Job[Corrections]:
     """What puts a relay's copies right, each as far as it can be. Those that say what they should cost nothing.
 
-    `posted` are the keys of all posts that the bot's contributions prove: a note that was made is not asked about.
+    Where it doesn't go out now, only what is to leave is put right. `posted` are the keys of all posts that the bot's
+    contributions prove: a note that was made is not asked about.
     """
     wrong = [one for one in copies if one.made.words and not _is_right(relay, one.made)]
-    wrong = [one for one in wrong if str(_noted(process, relay, one)) not in posted or relay.stage is Stage.WITHDRAWN]
-    found = tuple(chain.from_iterable((yield from together(_corrected(process, relay, one) for one in wrong))))
+    wrong = [
+        one for one in wrong if _is_gone(relay, one.made) or (goes and str(_noted(process, relay, one)) not in posted)
+    ]
+    found = tuple(
+        chain.from_iterable((yield from together(_corrected(process, relay, one, goes=goes) for one in wrong)))
+    )
     return Corrections(
         edits=tuple(one for one in found if isinstance(one, Edit)),
         notes=tuple(one for one in found if isinstance(one, Post)),
@@ -81,13 +89,18 @@ def _is_right(relay: Relay, made: Made) -> bool:
     return made.words in {said(version, relay.reply_by) for version in relay.versions}
 
 
-def _corrected(process: Process, relay: Relay, copy: Copy) -> Job[tuple[Edit | Post | Problem, ...]]:
+def _is_gone(relay: Relay, made: Made) -> bool:
+    """Whether what a post says is withdrawn, or can't be seen any more where it was filed."""
+    return relay.stage is Stage.WITHDRAWN or made.words not in (WITHDRAWN, *relay.stood)
+
+
+def _corrected(process: Process, relay: Relay, copy: Copy, *, goes: bool) -> Job[tuple[Edit | Post | Problem, ...]]:
     own, page = yield from both(_own_words(copy.made), ask(PageNow(copy.made.page)))
     pages: tuple[Page, ...] = (page,)
     if not has_thread(page.text, copy.made.key):
         titles = yield from ask(CommentFound(process.bot, copy.made.time))
         pages = yield from together(ask(PageNow(title)) for title in titles if title != page.title)
-    found = (_on(process, relay, copy, one, own) for one in pages if has_thread(one.text, copy.made.key))
+    found = (_on(process, relay, copy, one, own, goes=goes) for one in pages if has_thread(one.text, copy.made.key))
     return tuple(one for one in found if one)
 
 
@@ -104,23 +117,24 @@ def _text(revision: Revision | None) -> str:
     return (revision.text or "") if revision else ""
 
 
-def _on(process: Process, relay: Relay, copy: Copy, page: Page, own: str) -> Edit | Post | Problem:
+def _on(process: Process, relay: Relay, copy: Copy, page: Page, own: str, *, goes: bool) -> Edit | Post | Problem:
     """What is done about a copy on a page on which it stands."""
     key, place = copy.made.key, place_of(page.text, own, copy.made.key)
-    if place and place.answered and relay.stage is not Stage.WITHDRAWN:
+    answered, leaves = place is not None and place.answered, _is_gone(relay, copy.made)
+    if answered and not leaves:
         return _note(process, relay, copy, page)
-    written, words = _words(process, relay, copy)
+    is_gone = leaves and (answered or not goes)
+    written, words = _words(process, relay, copy, is_gone=is_gone)
     text = with_own(page.text, own, key, written)
     if text is None:
         return Problem("relay-altered", page.title, (relay.id,), page.revision.id if page.revision else None)
-    is_gone = relay.stage is Stage.WITHDRAWN
     summary = Texts(copy.language).say("summary-relay-withdrawn" if is_gone else "summary-relay-corrected")
     return Edit(page, text, summary, discreet=is_gone, amends=Amendment(key, own, words))
 
 
-def _words(process: Process, relay: Relay, copy: Copy) -> tuple[str, str]:
+def _words(process: Process, relay: Relay, copy: Copy, *, is_gone: bool) -> tuple[str, str]:
     """What a copy is to say, without its signature, and the digest of that."""
-    if relay.stage is Stage.WITHDRAWN:
+    if is_gone:
         return _section(withdrawn_heading(copy.language), withdrawn_body(copy.language)), WITHDRAWN
     version = relay.version(copy.language)
     body = relay_body(process, relay, copy.target, copy.language, version.source.time.date())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from strategybot.inquiries.feedback import Entered, entered
 from strategybot.jobs.carrying import own_text
+from strategybot.jobs.dispatch import Sending, state_of
 from strategybot.jobs.relays import dispatches
 from strategybot.model.correspondence import Correspondence
 from strategybot.model.process import Process
+from strategybot.model.relay import REACHED, Dispatch, Stage
 from strategybot.reading.feedback import Shown, Told, read_answers, read_shown
 from strategybot.wiki.asking import Job, both
 
@@ -32,7 +34,25 @@ def correspondence(process: Process, now: datetime) -> Job[Correspondence]:
         return Correspondence(process.relay_status)
     found, board = yield from both(dispatches(process, now), board_of(process))
     kept = tuple(one.raised for one in board.shown)
-    return Correspondence(process.relay_status, process.relaying.preview, found, board.entered.said, kept)
+    shown = frozenset(one.id for one in kept)
+    sent = tuple(_as_sent(process, one, now, is_shown=one.relay.id in shown) for one in found)
+    return Correspondence(process.relay_status, process.relaying.preview, sent, board.entered.said, kept)
+
+
+def _as_sent(process: Process, dispatch: Dispatch, now: datetime, *, is_shown: bool) -> Dispatch:
+    """How a relay stands whose words somebody who may not has changed: once it is out, that changes nothing.
+
+    It is out where it has reached somebody, or where the bot's own text of the feedback page shows it (`is_shown`).
+    """
+    relay = dispatch.relay
+    is_out = is_shown or any(one.fate in REACHED for one in dispatch.targets)
+    if relay.stage not in (Stage.WAITING, Stage.UNAPPROVED) or not relay.versions or not is_out:
+        return dispatch
+    since = max(one.source.time for one in relay.versions)
+    relay = replace(relay, stage=Stage.VALID, since=relay.since or since)
+    answered = bool(dispatch.asked) and not dispatch.unanswered
+    state = state_of(process, Sending(relay, dispatch.targets, is_going=True), now, answered=answered)
+    return replace(dispatch, relay=relay, state=state)
 
 
 def board_of(process: Process) -> Job[Board]:

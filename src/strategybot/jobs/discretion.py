@@ -19,8 +19,9 @@ from strategybot.inquiries.ownership import by_bot, untouched
 from strategybot.jobs.ledger import MOST_KEYS, contact_of, entries, key_of, ledger_of, unsettled
 from strategybot.jobs.plan import Edit, Letter, Plan
 from strategybot.jobs.quotes import Shown, remembering, shown, shown_before
-from strategybot.model.page import Page, Revision
+from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
+from strategybot.reading.confidence import is_marked
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import OwnOptions, PageNow, RevisionById
 from strategybot.wikitext.exclusion import excludes
@@ -56,18 +57,36 @@ def discreet(process: Process, plan: Plan, pages: Collection[Page]) -> Job[Plan]
     """A plan for some pages of the bot's, with the letter that is due before, and what the operator alone should know.
 
     `pages` are those that stand, to be written anew or not. Each is to remember what it has shown before. The edits of
-    those that show something hidden are marked, so that no diff of them is shown.
+    those that show something hidden are marked, so that no diff of them is shown, and so are those that show something
+    of a page that bears a mark of confidence now.
     """
-    edits = tuple(replace(edit, text=remembering(process, edit.page.text, edit.text)) for edit in plan.edits)
+    veiled = yield from _veiled(process, pages)
+    edits = tuple(
+        replace(
+            edit,
+            text=remembering(process, edit.page.text, edit.text),
+            discreet=edit.discreet or edit.page.title in veiled,
+        )
+        for edit in plan.edits
+    )
     plan = replace(plan, edits=edits)
     found = yield from together(_hidden_on(process, page) for page in pages)
     hidden = [one for one in found if one.sources]
     if not hidden:
         return plan
     concerned = {one.page.title for one in hidden}
-    edits = tuple(replace(edit, discreet=edit.page.title in concerned) for edit in edits)
+    edits = tuple(replace(edit, discreet=edit.discreet or edit.page.title in concerned) for edit in edits)
     letters, notes = yield from _letters(process, hidden, edits)
     return replace(plan, edits=edits, letters=(*plan.letters, *letters), notes=(*plan.notes, *notes))
+
+
+def _veiled(process: Process, pages: Collection[Page]) -> Job[frozenset[Title]]:
+    """Those of some pages that show something of a page that bears a mark of confidence now."""
+    sources = {page.title: {one.page for one in shown(process, page.text) if one.page} for page in pages}
+    titles = sorted({title for here in sources.values() for title in here})
+    standing = yield from together(ask(PageNow(title)) for title in titles)
+    marked = {title for title, page in zip(titles, standing, strict=True) if is_marked(page.text)}
+    return frozenset(title for title, here in sources.items() if not marked.isdisjoint(here))
 
 
 def _hidden_on(process: Process, page: Page) -> Job[_Hidden]:

@@ -97,7 +97,7 @@ class Office:
         """The copies of a relay that went to pages which it wouldn't go to now; `known` are the posts of the others."""
         begins = beginning(JOB, relay.id, self.process)
         for one in self.made.values():
-            if one.revid not in known and one.key.startswith(begins):
+            if one.revid not in known and one.key.startswith(begins) and one.time >= relay.first:
                 title = Title(one.key.rpartition(" | ")[2])
                 group = next((it for it in self.process.groups if self.process.own(it.page.talk) == title), None)
                 target = Target(title, page=Page(one.page, title), group=group, fate=Fate.POSTED)
@@ -154,16 +154,17 @@ class Outgoing:
 
     @cached_property
     def waiting(self) -> Collection[Target]:
-        """The targets of the home wiki that are still to get it."""
-        there = {_page(one.target) for one in self.others}
+        """The targets of the home wiki that are still to get it, and on whose pages it stands for nobody else."""
+        made = [self.desk.made[revid].page for revid in self.proven.values() if revid in self.desk.made]
+        there = {*made, *(_page(one.target) for one in self.others)}
         due = (one for one in self.keys if one.fate is Fate.DUE)
         return dict.fromkeys(one for one in due if one not in self.proven and _page(one) not in there)
 
     @property
     def is_for_people(self) -> bool:
         """Whether it goes to more pages than the bot posts on itself."""
-        rules = self.desk.process.relaying
-        return rules is not None and len(self.waiting) + len(self.proven) > rules.cap
+        rules, sent = self.desk.process.relaying, [one for one in self.keys if one.fate is Fate.SENT]
+        return rules is not None and len(self.waiting) + len(self.proven) + len(sent) > rules.cap
 
     @cached_property
     def is_going(self) -> bool:
@@ -214,12 +215,10 @@ def _sent(outgoing: Outgoing, busy: Collection[Title]) -> Job[Sending]:
 
 
 def _put_right(outgoing: Outgoing, copies: Sequence[Copy]) -> Job[tuple[Corrections, tuple[Posting, ...]]]:
-    """What puts a relay's copies right, and the notes among that as posts. A withdrawal waits for nothing."""
+    """What puts a relay's copies right, and the notes among that as posts."""
     desk, relay = outgoing.desk, outgoing.relay
-    if not (outgoing.is_going or relay.stage is Stage.WITHDRAWN):
-        return Corrections(), ()
     posted = frozenset(one.key for one in desk.made.values())
-    wrong = yield from corrections(desk.process, relay, copies, posted)
+    wrong = yield from corrections(desk.process, relay, copies, posted, goes=outgoing.is_going)
     return wrong, (yield from postings(wrong.notes, desk.process.bot, desk.saved, _named))
 
 

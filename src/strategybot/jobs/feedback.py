@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from strategybot.inquiries.filings import MOST_WAITING
 from strategybot.inquiries.rosters import other_spellings
 from strategybot.jobs.addresses import Address, addresses, named_since
 from strategybot.jobs.carrying import carried
@@ -47,6 +48,9 @@ JOB = "feedback"
 
 _FRESH = timedelta(days=28)
 """How long after somebody said what became of something its group can be told: after that it is no news."""
+
+_MOST_KEPT = 50
+"""How many entries are kept that wait for the core team: anybody can make any number of them."""
 
 
 def feedback(process: Process, now: datetime) -> Job[Plan]:
@@ -98,25 +102,33 @@ class _Desk:
 
     @property
     def kept(self) -> tuple[Said, ...]:
-        """What was entered and is kept: without what is about withdrawn relays, and what is settled since."""
+        """What was entered and is kept: without what is about withdrawn relays, and what is settled since.
+
+        What others have entered is kept as far as it is about something, and as long as it isn't too much.
+        """
         kept: list[Said] = []
+        known = {one.id for one in self.found.raised}
+        waiting = 0
         for one in self.board.entered.said:
-            is_settled = not one.counts and any(word.counts and word.entry.id == one.entry.id for word in kept)
-            if not is_settled and not self.found.is_withdrawn(one.entry.id):
+            name = one.entry.id
+            is_settled = any(word.counts and word.entry.id == name for word in kept)
+            is_idle = not one.counts and (is_settled or name not in known or waiting >= _MOST_KEPT)
+            if not is_idle and not self.found.is_withdrawn(name):
                 kept.append(one)
+                waiting += not one.counts
         return tuple(kept)
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with entries, or waits for the core team."""
         known = {one.id for one in self.found.raised}
         page = self.process.feedback
-        for one in self.kept:
+        for one in (one for one in self.kept if one.counts):
             if one.entry.id not in known:
                 yield Problem("feedback-no-such", page, (one.entry.id,), one.source.revid)
             elif one.outcome is None:
                 yield Problem("feedback-odd-state", page, (one.entry.state, one.entry.id), one.source.revid)
-            elif not one.counts:
-                yield Problem("feedback-waiting", page, (one.source.user, one.entry.id), one.source.revid)
+        for one in [one for one in self.kept if not one.counts][:MOST_WAITING]:
+            yield Problem("feedback-waiting", page, (one.source.user, one.entry.id), one.source.revid)
 
     # --- The page
 

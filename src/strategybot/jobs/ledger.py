@@ -56,9 +56,12 @@ class Entry:
         return " ".join([self.state, self.day, *sorted(self.keys)])
 
 
-def ledger_of(process: Process) -> str:
-    """What the names of all options begin with that are about a process's letters."""
-    return f"{LEDGERS}{_digest(str(process.page), 8)}-"
+def ledger_of(process: Process, matter: str = "") -> str:
+    """What the names of all options begin with that are about a process's letters, or those of one matter.
+
+    Who lets go of notes has to know all that its ledger is about: so those who know different things have their own.
+    """
+    return f"{LEDGERS}{_digest(f'{process.page}{matter}', 8)}-"
 
 
 def key_of(page: Title, matter: int | str) -> str:

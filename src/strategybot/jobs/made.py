@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from strategybot.jobs.posting import taken_back
 from strategybot.model.page import Revision, Title
-from strategybot.model.relay import Version
+from strategybot.model.relay import Version, saying
 from strategybot.wikitext.summaries import post_of, said_by
 
 
@@ -49,9 +48,4 @@ def posts_made(own: Iterable[Revision], bot: str) -> Mapping[int, Made]:
 
 def said(version: Version, reply_by: date | None) -> str:
     """The digest of what a post of these words says."""
-    return digest(repr((version.lang, version.subject, version.text, reply_by)))
-
-
-def digest(words: str) -> str:
-    """A digest of a post's words, as a summary has room for it."""
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
+    return saying(version.lang, version.subject, version.text, reply_by)

@@ -12,7 +12,7 @@ or spoiled loses time and nothing else. What people write on these pages is carr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,8 +24,9 @@ from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
 from strategybot.model.relay import Relay, Stage, State
 from strategybot.reading.memory import Row, Settled, read_rows, read_settled, read_threads, read_years, shows_words
+from strategybot.reading.relay import is_id
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import PageNow, RevisionById
+from strategybot.wiki.port import History, PageNow, PagesUnder, RevisionById
 from strategybot.writing.relay_status import (
     OVER,
     Binding,
@@ -79,8 +80,25 @@ def shelf_of(process: Process, now: datetime) -> Job[Shelf]:
     own = yield from _checked(process, read_rows(process, text))
     rows = {row.id: row for row in (*(row for _, one in others for row in read_rows(process, one)), *own)}
     records = tuple(one for one in read_settled(process, text) if _is_settled(one, rows.values()))
+    rows |= yield from _unlisted(process, rows)
     pages = {one.asked: one for one in (page, *(one for one, _ in others))}
     return Shelf(rows, {one.page: one.seen for one in records}, pages, records)
+
+
+def _unlisted(process: Process, rows: Collection[str]) -> Job[dict[str, Row]]:
+    """The relays that have a page of the bot's with their words, but no row: a run was killed, or the list is gone."""
+    beginning = f"{process.relay_status.text}/"
+    listed = yield from ask(PagesUnder(process.relays))
+    names = [title.text.removeprefix(beginning) for title in listed if title.text.startswith(beginning)]
+    leaves = [name for name in names if name not in rows and is_id(name)]
+    found = yield from together(_own(process, process.relay_status.under(name)) for name in leaves)
+    made = [(name, page) for name, (page, text) in zip(leaves, found, strict=True) if shows_words(process, text)]
+    histories = yield from together(ask(History(page.title, limit=None)) for _, page in made)
+    return {
+        name: Row(name, State.WAITING, process.relays.under(name), history[-1].time)
+        for (name, _), history in zip(made, histories, strict=True)
+        if history
+    }
 
 
 def memory_of(process: Process, relays: Iterable[str]) -> Job[Mapping[str, tuple[Remembered, ...]]]:
@@ -224,7 +242,9 @@ class _Desk:
             for page, some in here.items()
             if some[0].relay.revid and all(_is_over(one) for one in some)
         )
-        before = {one.page: one for one in self.shelf.records if one.page not in here}
+        told = {leaf.relay.id for leaf in self.leaves}
+        elsewhere = {row.page for name, row in self.shelf.rows.items() if name not in told}
+        before = {one.page: one for one in self.shelf.records if one.page in elsewhere - here.keys()}
         found = {**before, **{one.page: one for one in made}}
         return tuple(found[page] for page in sorted(found))
 

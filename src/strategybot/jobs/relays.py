@@ -17,7 +17,7 @@ from strategybot.inquiries.answers import answers_to
 from strategybot.inquiries.relays import relays_of, strays
 from strategybot.inquiries.threads import Standing
 from strategybot.jobs.dispatch import Sending, in_turn, office, state_of
-from strategybot.jobs.handover import handover
+from strategybot.jobs.handover import handover, sent_of
 from strategybot.jobs.outbox import WEEK
 from strategybot.jobs.plan import Plan, joined
 from strategybot.jobs.posting import saved_since
@@ -27,7 +27,9 @@ from strategybot.model.memory import Remembered
 from strategybot.model.process import Process
 from strategybot.model.relay import Dispatch, Relay, Stage, State, Target
 from strategybot.model.source import Source
-from strategybot.wiki.asking import Job, both, known, together
+from strategybot.reading.memory import Row
+from strategybot.wiki.asking import Job, ask, both, known, together
+from strategybot.wiki.port import MessagesSent, RevisionById
 from strategybot.writing.relay import relay_body, relay_heading
 from strategybot.writing.relay_status import Leaf, Wording
 
@@ -40,18 +42,16 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
     lists = yield from together(problems_with_lists(process, one.relay) for one in reports if one.sending)
     pages = yield from status_edits(process, shelf, [_leaf(process, one) for one in reports], now)
     sendings = [one.sending for one in reports if one.sending]
-    posts = tuple(chain.from_iterable(one.posts for one in sendings))
-    amending = tuple(chain.from_iterable(one.corrections.edits for one in sendings))
     delivery = Plan(
-        edits=(*amending, *chain.from_iterable(one.handover.edits for one in sendings)),
+        edits=tuple(edit for one in sendings for edit in (*one.corrections.edits, *one.handover.edits)),
         problems=(
             *chain.from_iterable(one.relay.problems for one in reports),
             *chain.from_iterable(one.corrections.problems for one in sendings),
             *chain.from_iterable(lists),
             *lost,
         ),
-        posts=posts,
-        unfinished=bool(posts or amending),
+        posts=tuple(chain.from_iterable(one.posts for one in sendings)),
+        unfinished=True,  # what it writes is what it remembers, so that it is looked at again
     )
     return joined([delivery, pages])
 
@@ -82,7 +82,8 @@ def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, 
     """What the bot's pages remember, and all relays that aren't long over, newest first."""
     shelf = yield from shelf_of(process, now)
     places = {name: row.page for name, row in shelf.rows.items() if row.state is not State.WITHDRAWN}
-    found = [_dated(shelf, one) for one in (yield from relays_of(process, shelf.settled, places))]
+    found = yield from relays_of(process, shelf.settled, places)
+    found = yield from together(_with_source(one, shelf.rows.get(one.id)) for one in found)
     over = {one.id: state for one in found if (state := _over(shelf, one))}
     live = [one for one in found if one.id not in over]
     sendings, memory = yield from both(_sendings(process, live, now), memory_of(process, (one.id for one in live)))
@@ -99,10 +100,18 @@ def _over(shelf: Shelf, relay: Relay) -> State | None:
     return State.CLOSED if shelf.is_over(relay) else None
 
 
-def _dated(shelf: Shelf, relay: Relay) -> Relay:
-    """A relay that is withdrawn, with the moment when it first stood somewhere, as the bot's pages remember it."""
-    row = shelf.rows.get(relay.id)
-    return replace(relay, first=row.since) if row and relay.stage is Stage.WITHDRAWN else relay
+def _with_source(relay: Relay, row: Row | None) -> Job[Relay]:
+    """A relay as it stands, or as withdrawn: the words that went out are gone, whatever stands under its id now.
+
+    It first stood somewhere when the bot's pages say so, though its page was deleted since.
+    """
+    if row is None:
+        return relay
+    if relay.stage is not Stage.WITHDRAWN and not relay.versions and row.versions:
+        sources = yield from together(ask(RevisionById(number)) for number in row.versions)
+        if all(one is None or one.text is None for one in sources):
+            relay = replace(relay, stage=Stage.WITHDRAWN, reason="", words=(), culprit=None)
+    return replace(relay, first=min(relay.first, row.since))
 
 
 def _sendings(process: Process, found: Sequence[Relay], now: datetime) -> Job[tuple[Sending, ...]]:
@@ -110,10 +119,18 @@ def _sendings(process: Process, found: Sequence[Relay], now: datetime) -> Job[tu
     if not found:
         return ()
     since = min((now - WEEK, *(one.first for one in found)))
-    saved, targets = yield from both(saved_since(since), together(_targets(process, one, now) for one in found))
-    sendings = yield from in_turn(office(process, now, saved), list(zip(found, targets, strict=True)))
-    handed = yield from together(handover(process, one.relay, one.targets, goes=one.is_going) for one in sendings)
-    return tuple(replace(one, targets=it.targets, handover=it) for one, it in zip(sendings, handed, strict=True))
+    (saved, messages), targets = yield from both(
+        both(saved_since(since), ask(MessagesSent(since))), together(_targets(process, one, now) for one in found)
+    )
+    sent = yield from together(sent_of(process, one, messages, saved) for one in found)
+    marked = [(relay, it.marked(some)) for relay, some, it in zip(found, targets, sent, strict=True)]
+    sendings = yield from in_turn(office(process, now, saved), marked)
+    own = {one.page for one in saved.own if one.page}
+    handed = yield from together(
+        handover(process, one.relay, one.targets, it, own, goes=one.is_going)
+        for one, it in zip(sendings, sent, strict=True)
+    )
+    return tuple(replace(one, handover=it) for one, it in zip(sendings, handed, strict=True))
 
 
 def _targets(process: Process, relay: Relay, now: datetime) -> Job[tuple[Target, ...]]:

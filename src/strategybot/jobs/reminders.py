@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from strategybot.inquiries.people import People, people_of
 from strategybot.model.due import Due
 from strategybot.model.process import Process
-from strategybot.model.relay import Dispatch, Fate, Relay, State
+from strategybot.model.relay import REACHED, Dispatch, Relay, State
 from strategybot.wiki.asking import Job
 from strategybot.writing.languages import long_date
 
@@ -24,8 +24,6 @@ _TOLD = timedelta(days=7)
 """How many days after it the core team is told."""
 
 _A_DAY = timedelta(days=1)
-
-_REACHED = (Fate.POSTED, Fate.SENT)
 
 _SENTENCES = {"before": "due-relay-before", "after": "due-relay-after"}
 
@@ -43,7 +41,7 @@ def _silent(dispatch: Dispatch) -> frozenset[str]:
     """The names of the groups that a relay has reached and that haven't answered, as long as that is waited for."""
     if not (dispatch.state.is_open or dispatch.state is State.GOING_OUT):
         return frozenset()
-    reached = {one.group for one in dispatch.targets if one.fate in _REACHED}
+    reached = {one.group for one in dispatch.targets if one.fate in REACHED}
     return frozenset(group.name for group in dispatch.unanswered if group in reached)
 
 

@@ -77,6 +77,11 @@ class Voucher:
     by: Source | None = None
 
 
+def saying(lang: str, subject: str, text: str, reply_by: date | None) -> str:
+    """The digest of what a post of these words says, as a summary has room for it."""
+    return hashlib.sha256(repr((lang, subject, text, reply_by)).encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True)
 class Relay:
     """A relay as it counts now.
@@ -86,7 +91,7 @@ class Relay:
     approval. `first` is when its id first stood on the page: nothing of it can have been posted before. `page` is
     where it stands, `revid` the page's newest revision, None where the page is gone. `reason` and `words` are the
     sentence (`relay-why-…` in i18n/) that says why it is not valid, `culprit` the revision that this is about; of a
-    flawed one its `problems` say so.
+    flawed one its `problems` say so. `stood` is all that it said at any time and that can still be seen (`saying`).
     """
 
     id: str
@@ -105,6 +110,7 @@ class Relay:
     words: tuple[str, ...] = ()
     culprit: Source | None = None
     problems: tuple[Problem, ...] = ()
+    stood: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def original(self) -> Version:
@@ -151,6 +157,10 @@ class Fate(Enum):
     ELSEWHERE = "elsewhere"
     PREPARED = "prepared"
     SENT = "sent"
+
+
+REACHED = (Fate.POSTED, Fate.SENT)
+"""The fates of targets that have got a relay."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
     {{Steering group/Feedback outcome|F7|state=taken up|note=It is on the budget of May.|lang=en}}
 
 It is entered anywhere on the page. The bot takes it from there into a slot, with who entered it and when, so that no
-history has to be read for it again.
+history has to be read for it again. A note that bears a mark of confidence isn't taken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from strategybot.model.feedback import Entry, Outcome, Raised
 from strategybot.model.page import Title
 from strategybot.model.process import Process
 from strategybot.model.relay import Answer
+from strategybot.reading.confidence import is_marked
 from strategybot.wikitext.calls import Call, calls
 from strategybot.wikitext.references import unescape
 from strategybot.wikitext.slips import slips
@@ -52,6 +53,12 @@ def read_entries(text: str, template: str) -> tuple[Thing, ...]:
     """All that is entered on a page: first what stands in the slot, then the slips beside it."""
     found = (*calls(slot(text, SLOT) or "", template), *(call for call in slips(text) if call.is_of(template)))
     return tuple(_numbered(map(_entry, found)))
+
+
+def entries_in_confidence(text: str, template: str) -> tuple[str, ...]:
+    """Of what (ids of relays) something is entered beside the slot that bears a mark of confidence."""
+    marked = (call for call in slips(text) if call.is_of(template) and is_marked(call.text))
+    return tuple(dict.fromkeys(_entry(call).id for call in marked))
 
 
 def read_rows(text: str, template: str) -> dict[Thing, Row]:
@@ -155,7 +162,7 @@ def _entry(call: Call) -> Entry:
     return Entry(
         id=" ".join(name.replace("_", " ").split()),
         state=unescape(given.get("state", "")),
-        note=given.get("note", ""),
+        note="" if is_marked(call.text) else given.get("note", ""),
         lang=given.get("lang", "").lower(),
     )
 

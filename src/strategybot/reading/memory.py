@@ -46,7 +46,7 @@ class Row:
 
 
 _UNHEARD = (State.FLAWED, State.WAITING)
-"""The states of relays of which nothing is to be remembered, unless something has gone out before."""
+"""The states of relays of which nothing is to be remembered, unless words of theirs have counted before."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ def _thread(call: Call) -> Title | None:
 def _row(call: Call) -> Row | None:
     page, since = _title(call, "page"), _time(call, "since")
     state = next((one for one in State if one.value == _word(call, "state")), None)
-    if not (page and since and state) or (state in _UNHEARD and _word(call, "sent") != "yes"):
-        return None
     versions = tuple(int(one) for one in re.findall(r"\b[1-9][0-9]{0,14}\b", _word(call, "versions")))
+    if not (page and since and state) or (state in _UNHEARD and not versions and _word(call, "sent") != "yes"):
+        return None
     return Row(_word(call, "id"), state, page, since, _word(call, "words"), versions, call.text)
 
 

@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -97,11 +96,6 @@ class Filed:
         return not any((*self._whose, self.subject, self.text, self.more))
 
     @property
-    def is_version(self) -> bool:
-        """Whether it has words alone: from whom and for whom they are, another call with its id says."""
-        return bool(self.subject or self.text) and not any(self._whose)
-
-    @property
     def _whose(self) -> tuple[str, ...]:
         return (self.sender, self.audience, self.kind, self.reply_by)
 
@@ -122,20 +116,30 @@ _UNCLOSED = "{{"
 
 
 @lru_cache(maxsize=512)
-def read_relays(text: str, template: str, name: str = "") -> tuple[Filed, ...]:
-    """The relays on a page in their order; `name` is that of the page below the page of relays, if it is one."""
+def read_relays(text: str, template: str, name: str = "", answer: str = "") -> tuple[Filed, ...]:
+    """The relays on a page in their order; `name` is that of the page below the page of relays, if it is one.
+
+    An `answer` (the name of its template) may be in confidence without the relay that it stands beside.
+    """
     found = outermost(text, template)
     unclosed = _unclosed(text, template, found)
     parts = sections(text) if found or unclosed else ()
     filed = {call.start: _filed(call, name) for call in found}
     filed |= {start: _without_end(text[start : start + _FAR], name) for start in unclosed}
-    marked = marked_sections(text, parts)
+    marked = marked_sections(_without(text, answer), parts)
     above = {start: parts[bisect_right(parts, start, key=lambda part: part.start) - 1] for start in filed}
     hidden = {filed[start].id for start, part in above.items() if part in marked}
     return tuple(
         replace(one, section=next(iter(above[start].headings), ""), in_confidence=one.id in hidden)
         for start, one in sorted(filed.items())
     )
+
+
+def _without(text: str, template: str) -> str:
+    """The text with spaces for the calls of a template."""
+    for call in outermost(text, template) if template else ():
+        text = text[: call.start] + " " * len(call.text) + text[call.end :]
+    return text
 
 
 def _unclosed(text: str, template: str, found: Sequence[Call]) -> tuple[int, ...]:
@@ -222,12 +226,6 @@ def status_of(filed: Filed, languages: tuple[str, ...]) -> str:
     said = _plain(filed.status)
     found = (name for name in ("withdrawn", "closed") if said in _phrases(name, languages))
     return next(found, "?") if said else ""
-
-
-def used_twice(filed: Iterable[Filed], process: Process) -> frozenset[tuple[str, str]]:
-    """Ids with a language (the pair of both) that several of these relays have."""
-    seen = Counter((one.id, language_of(one, process)) for one in filed if not one.is_empty)
-    return frozenset(pair for pair, times in seen.items() if times > 1)
 
 
 def flaws_of_version(filed: Filed) -> tuple[Flaw, ...]:

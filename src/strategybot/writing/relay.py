@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from strategybot.config import account
 from strategybot.model.page import Title
 from strategybot.model.process import Process, stop_pages
 from strategybot.model.relay import Kind, Party, Relay, Side, Target, Version
@@ -105,8 +106,9 @@ def _rest(process: Process, relay: Relay, at: Target, language: str) -> Iterator
     """Where to answer, that it is public, and how to get no more of these."""
     say = Texts(language).say
     yield say("relay-post-where" if relay.asks else "relay-post-reply", target(process.relay_status.under(relay.id)))
-    public = say("relay-post-public")
-    yield f"{public} {say('relay-post-confidence', field(process.contact))}" if process.contact else public
+    contact = account(process.contact)
+    mail = say("relay-post-confidence", field(contact)) if Title(f"User:{contact}").legal and "@" not in contact else ""
+    yield f"{say('relay-post-public')} {mail}".rstrip()
     is_listed = not at.group and any(party.side is Side.STAKEHOLDERS for party in relay.audience)
     if process.relaying is None or not is_listed:
         yield say("relay-post-stop", field(stop_pages(process.bot, JOB)[1]))

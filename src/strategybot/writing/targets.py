@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from strategybot.model.page import Title
 from strategybot.model.process import Process
-from strategybot.model.relay import Fate, Relay, Target
+from strategybot.model.relay import Relay, Target
 from strategybot.reading.targets import is_domain
 from strategybot.wikitext import neutral
 from strategybot.writing.environment import render
@@ -18,12 +18,10 @@ from strategybot.writing.relay import about
 from strategybot.writing.safe import Block, Field, Inline, field, inline
 from strategybot.writing.texts import Texts
 
-_SENT_BY_PEOPLE = (Fate.PREPARED, Fate.ELSEWHERE, Fate.SENT)
-
 
 def prepared_list(targets: Iterable[Target]) -> Block:
-    """The delivery list of those targets that people send to, in their order, be it sent or not."""
-    lines = (_line(one) for one in targets if one.fate in _SENT_BY_PEOPLE)
+    """The delivery list of those targets, in their order, but for what no list can hold."""
+    lines = map(_line, targets)
     return Block("\n".join(dict.fromkeys(filter(None, lines))))
 
 
