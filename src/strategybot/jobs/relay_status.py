@@ -233,14 +233,17 @@ class _Desk:
         return leaf.dispatch.state is State.CLOSED and self.shelf.is_over(leaf.relay)
 
     def _settled(self) -> tuple[Settled, ...]:
-        """The pages on which nothing is open any more."""
+        """The pages on which nothing is open any more.
+
+        A title from which one page of relays was moved away, and at which another stands since, is none of them.
+        """
         here: dict[Title, list[Leaf]] = {}
         for leaf in self.leaves:
             here.setdefault(leaf.relay.page, []).append(leaf)
         made = (
             Settled(page, some[0].relay.revid, len(some))
             for page, some in here.items()
-            if some[0].relay.revid and all(_is_over(one) for one in some)
+            if some[0].relay.revid and len({one.relay.revid for one in some}) == 1 and all(map(_is_over, some))
         )
         told = {leaf.relay.id for leaf in self.leaves}
         elsewhere = {row.page for name, row in self.shelf.rows.items() if name not in told}
