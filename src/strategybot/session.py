@@ -95,7 +95,8 @@ class Session:
     """One run against one wiki. `tell` is called with each thing done, as it is done.
 
     `now` is the moment that the run takes for the present (UTC); without it, the wiki's own clock counts.
-    `pause` is called before every edit; it returns False where the run shall end.
+    `pause` is called before every edit; it returns False where the run shall end. With `overlaps` the stop pages are
+    read for the next post while one is saved, where the wiki is asked by others as well.
     """
 
     def __init__(
@@ -104,11 +105,13 @@ class Session:
         *,
         now: datetime | None = None,
         dry_run: bool = False,
+        overlaps: bool = True,
         pause: Callable[[Site], bool] = lambda _: True,
         tell: Callable[[Told], None] = lambda _: None,
     ) -> None:
         self._wiki = wiki
         self._dry_run = dry_run
+        self._overlaps = overlaps
         self._pause = pause
         self._tell = tell
         self._before = Counter(wiki.requests)
@@ -196,7 +199,7 @@ class Session:
             starters(processes),
             pause=lambda: self._pause(self.site),
             dry_run=dry_run,
-            overlaps=not self.site.own,
+            overlaps=self._overlaps and not self.site.own,
             address=self.site.address,
             run=self.report.run,
         )

@@ -274,7 +274,8 @@ class Ordeal:
     def _run(self, patience: Patience) -> str:
         """Run the bot within this process, and say what it complains of, or that it crashes."""
         try:
-            report = Session(MediaWikiWiki(self.tunnel.api, credentials(), patience)).run()
+            # One exchange after the other: so the place of each is the same again.
+            report = Session(MediaWikiWiki(self.tunnel.api, credentials(), patience), overlaps=False).run()
         except OperatorError as complaint:
             return f"{COMPLAINT}: {complaint}"
         except Exception as error:  # any other is the crash that is looked for

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,12 @@ def text(wiki: ThrowawayWiki, title: str) -> str:
     return wiki.text(title) or ""
 
 
+def beat(folder: Path) -> dict[str, Any]:
+    """The heartbeat of the last run; a run during which the clock jumps may have something to complain of."""
+    found: dict[str, Any] = json.loads((folder / "heartbeat.json").read_text())
+    return found
+
+
 def test_two_days(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
     """Updates that are filed while the bot serves appear at its next run, over two days; SIGTERM ends it with 0."""
     throwaway.restore("set up")
@@ -75,8 +82,8 @@ def test_two_days(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
         throwaway.set_clock(START + timedelta(days=2))
         throwaway.edit(f"{BETA}/Updates/2026-12-10", update(progress="Second day."), user="Bo")
         eventually(lambda: "Second day." in text(throwaway, AGENDA), "the second update appears", tmp_path)
-        heartbeat = json.loads((tmp_path / "heartbeat.json").read_text())
-        assert heartbeat["exit_status"] == 0
+        eventually(lambda: beat(tmp_path)["exit_status"] == 0, "a run is well", tmp_path)
+        heartbeat = beat(tmp_path)
         assert datetime.now(UTC) - datetime.fromisoformat(heartbeat["time"]) < timedelta(seconds=PATIENCE)
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from strategybot.jobs.carrying import carried, own_text
 from strategybot.jobs.discretion import discreet
-from strategybot.jobs.plan import Edit, Plan
+from strategybot.jobs.plan import Edit, Plan, joined
 from strategybot.model.memory import Remembered
 from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
@@ -167,8 +167,16 @@ def status_edits(process: Process, shelf: Shelf, leaves: Sequence[Leaf], now: da
     pages = yield from together(_page(title) if title else known(None) for title in titles)
     own = {leaf.relay.id: page for leaf, page in zip(desk.fresh, pages, strict=True) if page}
     edits = [edit for leaf in desk.fresh if (page := own.get(leaf.relay.id)) and (edit := desk.edit(leaf, page))]
-    plan = yield from carried(process, Plan((*edits, *desk.lists())))
-    return (yield from discreet(process, plan, [*own.values(), shelf.pages[process.relay_status]]))
+    told = yield from _finished(process, edits, own.values())
+    stale = {one.page.asked for one in told.edits if one.text != one.page.text}
+    lists = yield from _finished(process, desk.lists(stale), [shelf.pages[process.relay_status]])
+    return joined([told, lists])
+
+
+def _finished(process: Process, edits: Iterable[Edit], pages: Collection[Page]) -> Job[Plan]:
+    """The plan for some pages, with what people changed on them, and with what there is to say about hidden words."""
+    plan = yield from carried(process, Plan(tuple(edits)))
+    return (yield from discreet(process, plan, pages))
 
 
 def _page(title: Title) -> Job[Page | None]:
@@ -198,8 +206,8 @@ class _Desk:
         summary = f"{preview_mark(leaf.relay)} {words}" if leaf.relay.versions and not leaf.is_withdrawn else words
         return Edit(page, relay_page(self.process, leaf), summary)
 
-    def lists(self) -> list[Edit]:
-        """The edits of the list of all relays, and of those of years."""
+    def lists(self, stale: Collection[Title]) -> list[Edit]:
+        """The edits of the lists of relays. Relays' own pages that are `stale` may stay so."""
         here: dict[str, list[Leaf | Row]] = {}
         recent = 0
         for one in self._all():
@@ -210,13 +218,24 @@ class _Desk:
         own = self.process.relay_status
         standing = (title.text for title, page in self.shelf.pages.items() if page.exists and title != own)
         years = sorted({*here, *(title.rpartition("/")[2] for title in standing)} - {""}, reverse=True)
-        first = self._list(own, here.get("", ()), years=years) if self.shelf.pages[own].exists or here else None
-        return [*([first] if first else []), *(self._list(own.under(one), here.get(one, ()), one) for one in years)]
+        settled = self._settled(stale)
+        first = self._list(own, here.get("", ()), years, settled) if self.shelf.pages[own].exists or here else None
+        return [
+            *([first] if first else []),
+            *(self._list(own.under(one), here.get(one, ()), year=one) for one in years),
+        ]
 
-    def _list(self, title: Title, here: Sequence[Leaf | Row], year: str = "", years: Sequence[str] = ()) -> Edit:
+    def _list(
+        self,
+        title: Title,
+        here: Sequence[Leaf | Row],
+        years: Sequence[str] = (),
+        settled: Sequence[Settled] = (),
+        year: str = "",
+    ) -> Edit:
         current = [one for one in here if isinstance(one, Leaf) and not _is_over(one)]
         over = [one for one in here if one not in current]
-        text = relays_page(self.process, Binding(title, current, over, year, years, () if year else self._settled()))
+        text = relays_page(self.process, Binding(title, current, over, year, years, settled))
         words = Texts(self.process.languages[0]).say("summary-relays", str(len(current)))
         return Edit(self.shelf.pages.get(title) or Page(title, title), text, words)
 
@@ -232,8 +251,8 @@ class _Desk:
         """Whether a relay's row stays as it is."""
         return leaf.dispatch.state is State.CLOSED and self.shelf.is_over(leaf.relay)
 
-    def _settled(self) -> tuple[Settled, ...]:
-        """The pages on which nothing is open any more.
+    def _settled(self, stale: Collection[Title]) -> tuple[Settled, ...]:
+        """The pages on which nothing is open any more, and of whose relays the bot's own pages tell that already.
 
         A title from which one page of relays was moved away, and at which another stands since, is none of them.
         """
@@ -243,7 +262,8 @@ class _Desk:
         made = (
             Settled(page, some[0].relay.revid, len(some))
             for page, some in here.items()
-            if some[0].relay.revid and len({one.relay.revid for one in some}) == 1 and all(map(_is_over, some))
+            if some[0].relay.revid and len({one.relay.revid for one in some}) == 1
+            if all(_is_over(one) and status_title(self.process, one.relay.id) not in stale for one in some)
         )
         told = {leaf.relay.id for leaf in self.leaves}
         elsewhere = {row.page for name, row in self.shelf.rows.items() if name not in told}
