@@ -26,8 +26,11 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ordeal]:
 
 
 def test_each_exchange_fails(delivery: Ordeal, tally: Tally) -> None:
-    """Whatever happens to an exchange, all ends as without it, and nothing is posted twice."""
-    cases = delivery.cases() if NIGHTLY else list(delivery.spread())[::2]
+    """Whatever happens to an exchange, all ends as without it, and nothing is posted twice.
+
+    Replicas that lag are for the nights.
+    """
+    cases = delivery.cases() if NIGHTLY else [case for case in delivery.spread() if not case.lags][::3]
     tally("exchanges that failed during delivery", expect_well(delivery.find(case) for case in cases))
 
 
