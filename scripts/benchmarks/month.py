@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.crowd import NOW, Saved, pages
+from benchmarks.stage import environment
 from strategybot.session import Report, Session
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind
@@ -21,12 +23,7 @@ PASSWORD = f"{BOT_PASSWORD_ID}@{STRATEGY_BOT.bot_password}"
 
 def month() -> dict[str, dict[str, int]]:
     """The figures for 9 and for 90 groups: one run that makes the agenda of all updates, and the status page."""
-    os.environ |= {
-        "STRATEGYBOT_USER": STRATEGY_BOT.name,
-        "STRATEGYBOT_BOT_PASSWORD": PASSWORD,
-        "STRATEGYBOT_CONTACT": "bench@example.org",
-        "STRATEGYBOT_PACE": "0",
-    }
+    os.environ |= {**environment(STRATEGY_BOT), "STRATEGYBOT_PACE": "0"}
     return {str(groups): _measure(groups) for groups in (9, 90)}
 
 
@@ -54,14 +51,23 @@ def _measure(groups: int) -> dict[str, int]:
 
 
 def _naive(wiki: ThrowawayWiki, saved: list[Saved], report: Report, folder: Path) -> int:
-    """How many requests the plain code sends, as the wiki's own log counts them."""
-    folder.mkdir()
+    """How many requests the plain code sends."""
     texts = {done.edit.page.title.text: done.edit.text for done in report.done.values()}
-    titles = [page.title.text for page in saved]
+    return requests_of(
+        "benchmarks.naive", wiki, {"titles": [page.title.text for page in saved], "texts": texts}, folder
+    )
+
+
+def requests_of(module: str, wiki: ThrowawayWiki, work: Mapping[str, object], folder: Path) -> int:
+    """How many requests a module of plain pywikibot code sends for some work, as the wiki's own log counts them.
+
+    The module is given the wiki, the bot's name and password, and the work on standard input, as JSON.
+    """
+    folder.mkdir()
     before = _requests(wiki)
     subprocess.run(  # noqa: S603  # our own module
-        [sys.executable, "-m", "benchmarks.naive", wiki.api, STRATEGY_BOT.name, PASSWORD],
-        input=json.dumps({"titles": titles, "texts": texts}),
+        [sys.executable, "-m", module, wiki.api, STRATEGY_BOT.name, PASSWORD],
+        input=json.dumps(work),
         text=True,
         check=True,
         cwd=folder,  # where pywikibot leaves its cookies

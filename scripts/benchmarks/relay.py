@@ -11,17 +11,17 @@ from __future__ import annotations
 import json
 import math
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import requests
 
-from benchmarks.month import PASSWORD
+from benchmarks.month import PASSWORD, requests_of
+from benchmarks.stage import environment
 from strategybot.session import Report, Session
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Kind
@@ -40,12 +40,7 @@ _TALK = "== Welcome ==\nSome words of people, who have talked here about this an
 def relay(part: float | None = None) -> dict[str, float]:
     """The figures for a thousand targets, or that part of them."""
     number = round(TARGETS * (part or 1))
-    os.environ |= {
-        "STRATEGYBOT_USER": STRATEGY_BOT.name,
-        "STRATEGYBOT_BOT_PASSWORD": PASSWORD,
-        "STRATEGYBOT_CONTACT": "bench@example.org",
-        "STRATEGYBOT_PACE": "0",
-    }
+    os.environ |= {**environment(STRATEGY_BOT), "STRATEGYBOT_PACE": "0"}
     with tempfile.TemporaryDirectory() as folder, ThrowawayWiki.create(Path(folder, "wiki")) as wiki:
         wiki.set_clock(_BEFORE)
         wiki.save(_pages(number))
@@ -135,14 +130,14 @@ def _bare(wiki: ThrowawayWiki, titles: list[str]) -> float:
     """How many seconds the edits alone take, one after the other."""
     session = requests.Session()
 
-    def call(**form: str) -> dict[str, dict[str, dict[str, str]]]:
-        answer: dict[str, dict[str, dict[str, str]]] = session.post(
+    def call(**form: str) -> dict[str, Any]:
+        answer: dict[str, Any] = session.post(
             wiki.api, data={**form, "format": "json", "formatversion": "2"}, timeout=60
         ).json()
         return answer
 
     def token(kind: str) -> str:
-        return call(action="query", meta="tokens", type=kind)["query"]["tokens"][f"{kind}token"]
+        return str(call(action="query", meta="tokens", type=kind)["query"]["tokens"][f"{kind}token"])
 
     name, _, secret = PASSWORD.partition("@")
     call(action="login", lgname=f"{STRATEGY_BOT.name}@{name}", lgpassword=secret, lgtoken=token("login"))
@@ -153,22 +148,13 @@ def _bare(wiki: ThrowawayWiki, titles: list[str]) -> float:
         answer = call(
             action="edit", title=title, appendtext=section, summary="The meeting in March", bot="1", token=proof
         )
-        if answer.get("edit", {}).get("result") != "Success":  # type: ignore[comparison-overlap]
+        if answer.get("edit", {}).get("result") != "Success":
             raise RuntimeError(f"{title}: {answer}")
     return time.monotonic() - begun
 
 
 def _plain(wiki: ThrowawayWiki, titles: list[str], folder: Path) -> tuple[int, float]:
-    """How many requests the plain code sends, by the wiki's own log, and how many seconds it takes."""
-    folder.mkdir()
-    log = wiki.folder / "server.log"
-    before, begun = log.read_text(errors="replace").count("/api.php"), time.monotonic()
-    subprocess.run(  # noqa: S603  # our own module
-        [sys.executable, "-m", "benchmarks.plain_relay", wiki.api, STRATEGY_BOT.name, PASSWORD],
-        input=json.dumps({"titles": titles, "text": TEXT}),
-        text=True,
-        check=True,
-        cwd=folder,  # where pywikibot leaves its cookies
-        env={**os.environ, "PYWIKIBOT_DIR": str(folder), "PYWIKIBOT_NO_USER_CONFIG": "2"},
-    )
-    return log.read_text(errors="replace").count("/api.php") - before, time.monotonic() - begun
+    """How many requests the plain code sends, and how many seconds it takes."""
+    begun = time.monotonic()
+    sent = requests_of("benchmarks.plain_relay", wiki, {"titles": titles, "text": TEXT}, folder)
+    return sent, time.monotonic() - begun

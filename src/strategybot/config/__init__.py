@@ -35,7 +35,16 @@ from strategybot.model.process import Process
 from strategybot.model.relaying import Relaying
 from strategybot.model.topic import Topic
 
-__all__ = ["FRAME_ITEMS", "MOST_DAYS_OF_CALL", "TOPICS", "Faults", "account", "colliding", "read_configuration"]
+__all__ = [
+    "FRAME_ITEMS",
+    "MOST_DAYS_OF_CALL",
+    "TOPICS",
+    "Faults",
+    "account",
+    "colliding",
+    "contact_of",
+    "read_configuration",
+]
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,12 @@ def read_configuration(text: str, page: Title, bot: str) -> Process | Faults:
     process = _process(configuration, page, bot)
     faults = [*item_faults(configuration), *(list(group_faults(process)) or title_faults(process))]
     return _faults(page, faults) if faults else process
+
+
+def contact_of(process: Process) -> str:
+    """The account that the configuration names as the contact; empty where it names none."""
+    contact = account(process.contact)
+    return contact if contact and "@" not in contact and Title(f"User:{contact}").legal else ""
 
 
 def colliding(processes: Sequence[Process]) -> list[Faults]:

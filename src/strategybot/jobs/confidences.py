@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from strategybot.config import contact_of
 from strategybot.inquiries.reader import Reader
 from strategybot.inquiries.relay_pages import in_confidence
 from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.updates import gathered
-from strategybot.jobs.ledger import MOST_KEYS, contact_of, entries, key_of, ledger_of, unsettled
+from strategybot.jobs.ledger import MOST_KEYS, entries, key_of, ledger_of, unsettled
 from strategybot.jobs.plan import Letter, Plan
 from strategybot.model.body import Group
 from strategybot.model.meeting import Meeting

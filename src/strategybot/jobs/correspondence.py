@@ -50,8 +50,8 @@ def _as_sent(process: Process, dispatch: Dispatch, now: datetime, *, is_shown: b
         return dispatch
     since = max(one.source.time for one in relay.versions)
     relay = replace(relay, stage=Stage.VALID, since=relay.since or since)
-    answered = bool(dispatch.asked) and not dispatch.unanswered
-    state = state_of(process, Sending(relay, dispatch.targets, is_going=True), now, answered=answered)
+    sending = Sending(relay, dispatch.targets, is_going=True)
+    state = state_of(process, sending, now, answered=dispatch.is_answered)
     return replace(dispatch, relay=relay, state=state)
 
 

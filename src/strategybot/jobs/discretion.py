@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from strategybot.config import contact_of
 from strategybot.inquiries.authority import history_until
 from strategybot.inquiries.ownership import by_bot, untouched
-from strategybot.jobs.ledger import MOST_KEYS, contact_of, entries, key_of, ledger_of, unsettled
+from strategybot.jobs.ledger import MOST_KEYS, entries, key_of, ledger_of, unsettled
 from strategybot.jobs.plan import Edit, Letter, Plan
 from strategybot.jobs.quotes import Shown, remembering, shown, shown_before
 from strategybot.model.page import Page, Revision, Title

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from strategybot.inquiries.rosters import other_spellings
@@ -25,13 +25,11 @@ from strategybot.jobs.posting import Saved, postings
 from strategybot.jobs.relay_status import previewed
 from strategybot.model.page import Page, Title
 from strategybot.model.process import Process
-from strategybot.model.relay import Fate, Relay, Stage, State, Target
+from strategybot.model.relay import REACHED, Fate, Relay, Stage, State, Target
 from strategybot.wiki.asking import Job, known, together
 from strategybot.writing.relay import JOB, relay_body, relay_heading
 from strategybot.writing.relay_status import status_title
 from strategybot.writing.texts import Texts
-
-_A_DAY = timedelta(days=1)
 
 _STAGES = {
     Stage.FLAWED: State.FLAWED,
@@ -41,8 +39,6 @@ _STAGES = {
     Stage.WITHDRAWN: State.WITHDRAWN,
 }
 """How relays stand that don't go out."""
-
-_IS_OUT = (Fate.POSTED, Fate.SENT)
 
 
 @dataclass(frozen=True)
@@ -279,11 +275,11 @@ def state_of(process: Process, sending: Sending, now: datetime, *, answered: boo
         return State.LEAVING if sending.is_leaving else _STAGES[relay.stage]
     if now >= closing(process, relay):
         return State.CLOSED
-    if fates.isdisjoint(_IS_OUT) and not sending.is_going:
+    if fates.isdisjoint(REACHED) and not sending.is_going:
         return State.PREVIEW
     if Fate.DUE in fates:
         return State.GOING_OUT
-    is_prepared = Fate.PREPARED in fates and fates.isdisjoint(_IS_OUT)
+    is_prepared = Fate.PREPARED in fates and fates.isdisjoint(REACHED)
     return State.PREPARED if is_prepared else _out(relay, now, answered=answered)
 
 
@@ -291,16 +287,11 @@ def _out(relay: Relay, now: datetime, *, answered: bool) -> State:
     """How a relay stands that is out."""
     if not relay.asks or answered:
         return State.ANSWERED if relay.asks else State.OUT
-    return State.OVERDUE if relay.reply_by and now >= _over(relay.reply_by) else State.OPEN
+    return State.OVERDUE if relay.until and now >= relay.until else State.OPEN
 
 
 def closing(process: Process, relay: Relay) -> datetime:
     """When a relay is closed, whatever has come of it (UTC)."""
     rules = process.relaying
-    begins = _over(relay.reply_by) if relay.reply_by else relay.since or relay.first
+    begins = relay.until or relay.since or relay.first
     return begins + (rules.closes if rules else timedelta())
-
-
-def _over(day: date) -> datetime:
-    """When a day is over (UTC)."""
-    return datetime.combine(day + _A_DAY, time(), UTC)

@@ -14,7 +14,6 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from strategybot.config import account
 from strategybot.model.page import Title
 from strategybot.model.process import Process
 
@@ -67,12 +66,6 @@ def ledger_of(process: Process, matter: str = "") -> str:
 def key_of(page: Title, matter: int | str) -> str:
     """The key of what is on a page: of a source's revision that the bot has quoted there, or of another matter."""
     return _digest(f"{page}|{matter}", 12)
-
-
-def contact_of(process: Process) -> str:
-    """The account to which a process's letters go; empty where the configuration names none."""
-    contact = account(process.contact)
-    return contact if contact and "@" not in contact and Title(f"User:{contact}").legal else ""
 
 
 def unsettled(found: Collection[Entry], known: frozenset[str], contact: str) -> tuple[str, ...]:

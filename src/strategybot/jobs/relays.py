@@ -150,15 +150,15 @@ def _report(process: Process, sending: Sending, before: Sequence[Remembered], no
     ]
     answers, remembered = yield from answers_to(process, relay, posts, before, now) if posts else known(((), ()))
     dispatch = Dispatch(relay, State.PREVIEW, sending.targets, answers)
-    answered = bool(dispatch.asked) and not dispatch.unanswered
-    return Report(replace(dispatch, state=state_of(process, sending, now, answered=answered)), sending, remembered)
+    state = state_of(process, sending, now, answered=dispatch.is_answered)
+    return Report(replace(dispatch, state=state), sending, remembered)
 
 
 def _leaf(process: Process, report: Report) -> Leaf:
     """What the relays' pages say of one."""
     relay, sending, rules = report.relay, report.sending, process.relaying
     copies = sending.copies if sending else ()
-    is_early = report.dispatch.state is State.PREVIEW and relay.since and rules
+    is_early = report.dispatch.state is State.PREVIEW
     return Leaf(
         report.dispatch,
         goes_out=relay.since + rules.preview if is_early and relay.since and rules else None,

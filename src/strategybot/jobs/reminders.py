@@ -8,7 +8,7 @@ that a relay hasn't reached is reminded of nothing, and one that has answered ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from strategybot.inquiries.people import People, people_of
 from strategybot.model.due import Due
@@ -50,18 +50,13 @@ def _part_of(process: Process, relay: Relay, now: datetime) -> str:
 
     The time is over with the day, in UTC. Where there was little of it, a third of it goes by first.
     """
-    if relay.reply_by is None or relay.since is None or process.relaying is None:
+    over = relay.until
+    if over is None or relay.since is None or process.relaying is None:
         return ""
-    over = _over(relay.reply_by)
     out = relay.since + process.relaying.preview
     if now >= over:
         return "after"
     return "before" if now >= max(over - _A_DAY - _BEFORE, out + (over - out) / 3) else ""
-
-
-def _over(day: date) -> datetime:
-    """When a day is over (UTC)."""
-    return datetime.combine(day, time(), UTC) + _A_DAY
 
 
 def _dues(process: Process, people: People, dispatch: Dispatch, now: datetime) -> Iterator[Due]:
@@ -72,7 +67,7 @@ def _dues(process: Process, people: People, dispatch: Dispatch, now: datetime) -
         if roster.group.name in silent:
             for name in roster.names.coordinating(now):
                 yield _due(process, dispatch, name, f"{roster.group.name} {part}", _SENTENCES[part])
-    if relay.reply_by and now >= _over(relay.reply_by + _TOLD - _A_DAY):
+    if relay.until and now >= relay.until + _TOLD - _A_DAY:
         for name in sorted(people.core_team):
             yield _due(process, dispatch, name, "overdue", "due-relay-overdue")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
 from strategybot.model.body import Group
@@ -128,6 +128,11 @@ class Relay:
         return hashlib.sha256(repr((words, self.reply_by)).encode()).hexdigest()[:10]
 
     @property
+    def until(self) -> datetime | None:
+        """When the day is over by which an answer is asked for (UTC); None where no day is named."""
+        return datetime.combine(self.reply_by + timedelta(days=1), time(), UTC) if self.reply_by else None
+
+    @property
     def asks(self) -> bool:
         """Whether it asks for an answer."""
         return self.kind is Kind.REQUEST or self.reply_by is not None
@@ -249,3 +254,8 @@ class Dispatch:
     def unanswered(self) -> tuple[Group, ...]:
         """Those of them that haven't."""
         return tuple(group for group in self.asked if group not in self.answered)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether all have answered of whom that is asked."""
+        return bool(self.asked) and not self.unanswered

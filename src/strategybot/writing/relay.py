@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from strategybot.config import account
+from strategybot.config import contact_of
 from strategybot.model.page import Title
 from strategybot.model.process import Process, stop_pages
 from strategybot.model.relay import Kind, Party, Relay, Side, Target, Version
@@ -106,8 +106,8 @@ def _rest(process: Process, relay: Relay, at: Target, language: str) -> Iterator
     """Where to answer, that it is public, and how to get no more of these."""
     say = Texts(language).say
     yield say("relay-post-where" if relay.asks else "relay-post-reply", target(process.relay_status.under(relay.id)))
-    contact = account(process.contact)
-    mail = say("relay-post-confidence", field(contact)) if Title(f"User:{contact}").legal and "@" not in contact else ""
+    contact = contact_of(process)
+    mail = say("relay-post-confidence", field(contact)) if contact else ""
     yield f"{say('relay-post-public')} {mail}".rstrip()
     is_listed = not at.group and any(party.side is Side.STAKEHOLDERS for party in relay.audience)
     if process.relaying is None or not is_listed:
