@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from strategybot.inquiries.calendars import scheduled
 from strategybot.inquiries.configuration import configurations
 from strategybot.jobs import JOBS, LAST, STATUS
 from strategybot.jobs.outbox import OUTBOX, outbox
-from strategybot.jobs.plan import Letter, Plan
+from strategybot.jobs.plan import Letter, Plan, joined
 from strategybot.jobs.status import status
 from strategybot.model.due import Due
 from strategybot.model.page import Page, Revision, Site, Title
@@ -129,19 +129,19 @@ class Session:
         if self.site.account.blocked:
             raise OperatorError(f"The account {self.site.account.name} is blocked on {self.site.name}.")
         runner = Runner(self._wiki)
-        processes = self._scheduled(runner, self._configured())
+        processes = self._scheduled(runner, self._configured(runner))
         if processes:
             self._carry_through(runner, processes, wanted)
         self.report.requests = Counter(self._wiki.requests) - self._before
         return self.report
 
-    def _configured(self) -> list[Process]:
+    def _configured(self, runner: Runner) -> list[Process]:
         bot = self.site.account.name
-        found = self._ask(configurations(bot))
+        found = runner.run(configurations(bot))
         if not found.processes and not found.faults:
             raise OperatorError(f"There is nothing to do: no page User:{bot}/<Process>.json configures it.", usage=True)
         self.report.faults = list(found.faults)
-        self._misnamed = self._ask(found.present())
+        self._misnamed = runner.run(found.present())
         return list(self._misnamed)
 
     def _scheduled(self, runner: Runner, processes: list[Process]) -> list[Process]:
@@ -168,11 +168,11 @@ class Session:
         self.report.rounds += runner.rounds
         self._send_ahead(executor, runner, plans, wanted)
         chosen = {task: plan for task, plan in plans.items() if task.job in wanted}
-        plans |= self._carry_out(executor, chosen, self._plans)
+        plans |= self._carry_out(executor, runner, chosen, self._plans)
         if wanted.intersection(LAST):
             plans |= self._write_to_people(executor if OUTBOX in wanted else None, plans)
         others = {task: plan for task, plan in plans.items() if task.job not in wanted}
-        looked_at = self._look_through(self._executor(processes, dry_run=True), others)
+        looked_at = self._look_through(self._executor(processes, dry_run=True), runner, others)
         problems = {process: self._problems(process, plans, looked_at) for process in processes}
         self.report.problems = [problem for found in problems.values() for problem in found]
         if STATUS in wanted:
@@ -181,15 +181,18 @@ class Session:
     def _write_to_people(self, executor: Executor | None, plans: Mapping[Task, Plan]) -> dict[Task, Plan]:
         """Plan the messages about all that is due, and send them where there is an executor. Returns the last plans."""
         dues = [replace(due, process=task.process) for task, plan in plans.items() for due in plan.dues]
-        messages = self._ask(self._messages(dues))
-        return self._carry_out(executor, messages, lambda _: self._messages(dues)) if executor else messages
+        runner = Runner(self._wiki)
+        messages = self._counted(runner, self._messages(dues))
+        return self._carry_out(executor, runner, messages, lambda _: self._messages(dues)) if executor else messages
 
-    def _look_through(self, executor: Executor, plans: dict[Task, Plan]) -> list[Done | Delivered]:
+    def _look_through(self, executor: Executor, runner: Runner, plans: dict[Task, Plan]) -> list[Done | Delivered]:
         """What would become of plans that aren't to be carried out."""
         found: list[Done | Delivered] = []
         for task, plan in plans.items():
             found += executor.carry_out(task.job, plan.edits, task.within)
-            found += executor.deliver(task.job, plan.posts, task.within)
+            posts = list(executor.deliver(task.job, plan.posts, task.within))
+            then = self._followed(runner, task, plan, posts)
+            found += [*posts, *executor.carry_out(task.job, then.edits, task.within)]
         return found
 
     def _executor(self, processes: list[Process], *, dry_run: bool) -> Executor:
@@ -239,15 +242,21 @@ class Session:
         self.report.crashes.append(f"{name} ({type(error).__name__}: {error}). Please report it.")
         return Plan(problems=(Problem("job-broke", task.process.page, (task.job,)),))
 
-    def _carry_out(self, executor: Executor, plans: dict[Task, Plan], planned_anew: Planned) -> dict[Task, Plan]:
-        """Carry plans out; where the wiki moved on under one, plan it anew, a few times. Returns the last plans."""
+    def _carry_out(
+        self, executor: Executor, runner: Runner, plans: dict[Task, Plan], planned_anew: Planned
+    ) -> dict[Task, Plan]:
+        """Carry plans out; where the wiki moved on under one, plan it anew, a few times. Returns the last plans.
+
+        `runner` is the one that they were planned with.
+        """
         last = dict(plans)
         for left in reversed(range(_PASSES)):
-            moved = {task for task, plan in plans.items() if self._moved_on(executor, task.job, plan, task.within)}
+            moved = {task for task, plan in plans.items() if self._moved_on(executor, runner, task, plan, last)}
             again = [task for task, plan in plans.items() if task in moved or self._has_come(plan.awaits)]
             if not again or not left:
                 break
-            anew = self._ask(planned_anew(again))
+            runner = Runner(self._wiki)
+            anew = self._counted(runner, planned_anew(again))
             for task in again:
                 self._forget(task.job, last[task], anew.get(task, Plan()))
             plans = {task: anew[task] for task in again if task in anew}
@@ -268,8 +277,30 @@ class Session:
             if (delivered := self.report.posts.get((job, key))) and delivered.outcome.kind.then is Then.AGAIN:
                 del self.report.posts[job, key]
 
-    def _moved_on(self, executor: Executor, job: str, plan: Plan, within: str) -> bool:
-        """Carry one plan out, new letters first, and say whether the wiki moved on under it."""
+    def _moved_on(self, executor: Executor, runner: Runner, task: Task, plan: Plan, last: dict[Task, Plan]) -> bool:
+        """Carry one plan out, with what follows, and say whether the wiki moved on under it.
+
+        What follows waits where all is planned anew; else it is part of the `last` plan of its task.
+        """
+        delivered: list[Delivered] = []
+        moved_on = self._done(executor, task.job, plan, task.within, delivered)
+        if moved_on or not plan.follows:
+            return moved_on
+        then = self._followed(runner, task, plan, delivered)
+        last[task] = joined([plan, then])
+        return self._done(executor, task.job, then, task.within, delivered)
+
+    def _followed(self, runner: Runner, task: Task, plan: Plan, delivered: Iterable[Delivered]) -> Plan:
+        """What follows of a plan, by what became of its posts."""
+        outcomes = {one.posting.post.key: one.outcome for one in delivered}
+        parts = together(follow(outcomes) for follow in plan.follows)
+        return joined(runner.run(self._guarded(parts, lambda error: (self._broken(task, error),))))
+
+    def _done(self, executor: Executor, job: str, plan: Plan, within: str, delivered: list[Delivered]) -> bool:
+        """Carry out what a plan has for now, new letters first, and say whether more is to be planned.
+
+        What became of posts is added to `delivered`.
+        """
         self.report.notes += [note for note in plan.notes if note not in self.report.notes]
         self._send(executor, {job: plan.letters})
         moved_on = False
@@ -279,11 +310,12 @@ class Session:
                 self.report.done[job, done.edit.page.asked] = done
                 self._tell(done)
             moved_on |= done.outcome.kind.then is Then.AGAIN or (plan.unfinished and done.outcome.kind is Kind.SAVED)
-        for delivered in executor.deliver(job, plan.posts, within):
-            if self._is_news(job, delivered):
-                self.report.posts[job, delivered.posting.post.key] = delivered
-                self._tell(delivered)
-            kind = delivered.outcome.kind
+        for one in executor.deliver(job, plan.posts, within):
+            delivered.append(one)
+            if self._is_news(job, one):
+                self.report.posts[job, one.posting.post.key] = one
+                self._tell(one)
+            kind = one.outcome.kind
             moved_on |= kind.then is Then.AGAIN or (plan.unfinished and kind is Kind.SAVED)
         return moved_on
 
@@ -332,7 +364,7 @@ class Session:
                 here = {process: found for process, found in problems.items() if process.trial is trial}
                 plan = runner.run(status(here, self.now, saved))
                 within = trial_root(self.site.account.name) if trial else ""
-                moved_on |= self._moved_on(executor, STATUS, plan, within)
+                moved_on |= self._done(executor, STATUS, plan, within, [])
             if not moved_on:
                 return
             runner = Runner(self._wiki)
@@ -353,10 +385,11 @@ class Session:
         ]
         return list(dict.fromkeys([*self._misnamed[process], *met, *hindering]))
 
-    def _ask(self, job: Job[T]) -> T:
-        runner = Runner(self._wiki)
+    def _counted(self, runner: Runner, job: Job[T]) -> T:
+        """What a job gives, with the rounds that it takes counted."""
+        before = runner.rounds
         result = runner.run(job)
-        self.report.rounds += runner.rounds
+        self.report.rounds += runner.rounds - before
         return result
 
 

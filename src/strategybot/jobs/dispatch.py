@@ -27,6 +27,7 @@ from strategybot.model.page import Page, Title
 from strategybot.model.process import Process
 from strategybot.model.relay import REACHED, Fate, Relay, Stage, State, Target
 from strategybot.wiki.asking import Job, known, together
+from strategybot.wiki.port import Kind, Outcome
 from strategybot.writing.relay import JOB, relay_body, relay_heading
 from strategybot.writing.relay_status import status_title
 from strategybot.writing.texts import Texts
@@ -45,16 +46,34 @@ _STAGES = {
 class Sending:
     """A relay on its way: its targets, its copies, and what is to be done about it now.
 
-    `is_going` says that it may go out, or has gone.
+    `due` are the posts of it that are to be made, and `notes` others in the threads of its copies. `is_going` says that
+    it may go out, or has gone.
     """
 
     relay: Relay
     targets: tuple[Target, ...] = ()
     copies: tuple[Copy, ...] = ()
-    posts: tuple[Posting, ...] = ()
+    due: Mapping[Target, Posting] = field(default_factory=dict)
+    notes: tuple[Posting, ...] = ()
     is_going: bool = False
     corrections: Corrections = field(default_factory=Corrections)
     handover: Handover = field(default_factory=Handover)
+
+    @property
+    def posts(self) -> tuple[Posting, ...]:
+        """All that is to be posted."""
+        return (*self.due.values(), *self.notes)
+
+    def after(self, outcomes: Mapping[str, Outcome]) -> Sending:
+        """The same once it is known what became of its posts (by their keys)."""
+        made = {one: made for one, it in self.due.items() if (made := _made(it.post, outcomes.get(it.post.key)))}
+        fresh = (Copy(one, self.due[one].post.identity, self.due[one].post.language, it) for one, it in made.items())
+        return replace(
+            self,
+            targets=tuple(replace(one, fate=Fate.POSTED) if one in made else one for one in self.targets),
+            copies=(*self.copies, *fresh),
+            due={one: it for one, it in self.due.items() if one not in made},
+        )
 
     @property
     def is_leaving(self) -> bool:
@@ -204,7 +223,8 @@ def _sent(outgoing: Outgoing, busy: Collection[Title]) -> Job[Sending]:
         relay,
         tuple(targets or [one.target for one in copies]),
         copies,
-        posts=(*(one for one in found if one.proof is not Proof.DONE), *notes),
+        due={one: it for one, it in judged.items() if it.proof is not Proof.DONE},
+        notes=notes,
         is_going=outgoing.is_going,
         corrections=wrong,
     )
@@ -234,6 +254,13 @@ def _fate(outgoing: Outgoing, target: Target, judged: Posting | None, busy: Coll
 def _page(target: Target) -> Title:
     """The page on which a target's post goes, as far as is known."""
     return target.page.title if target.page else target.asked
+
+
+def _made(post: Post, outcome: Outcome | None) -> Made | None:
+    """A post that this run has made; None where it hasn't."""
+    if outcome is None or outcome.kind is not Kind.SAVED or outcome.revid is None or outcome.time is None:
+        return None
+    return Made(post.key, outcome.title, outcome.revid, outcome.time, outcome.revid, next(iter(post.tells), ""))
 
 
 def _named(post: Post) -> Job[Collection[Title]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,6 +11,8 @@ from strategybot.jobs.keys import Key
 from strategybot.model.due import Due
 from strategybot.model.page import Page, Title
 from strategybot.model.problem import Problem
+from strategybot.wiki.asking import Job
+from strategybot.wiki.port import Outcome
 from strategybot.writing.safe import Block, Heading
 
 
@@ -122,13 +124,18 @@ class Letter:
     in_confidence: bool = False
 
 
+Follow = Callable[[Mapping[str, Outcome]], "Job[Plan]"]
+"""What is to be done by what became of a plan's posts, each under its key."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """All that a job wants done, letters first, and the problems that it met.
 
     `notes` are sentences for the operator alone, for what no page may say. `dues` are what waits for people, which the
     outbox tells them. `unfinished`: once something of it stands, more is to be planned in the same run; `awaits` are
-    pages that other jobs may make in it, and then there is more as well.
+    pages that other jobs may make in it, and then there is more as well. `follows` tell what is to be done once it is
+    known what became of the posts.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -139,6 +146,7 @@ class Plan:
     dues: tuple[Due, ...] = ()
     unfinished: bool = False
     awaits: frozenset[Title] = frozenset()
+    follows: tuple[Follow, ...] = ()
 
 
 def joined(plans: Iterable[Plan]) -> Plan:
@@ -153,4 +161,5 @@ def joined(plans: Iterable[Plan]) -> Plan:
         dues=tuple(due for plan in whole for due in plan.dues),
         unfinished=any(plan.unfinished for plan in whole),
         awaits=frozenset(title for plan in whole for title in plan.awaits),
+        follows=tuple(follow for plan in whole for follow in plan.follows),
     )

@@ -8,7 +8,7 @@ asks nothing that this job doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -29,7 +29,7 @@ from strategybot.model.relay import Dispatch, Relay, Stage, State, Target
 from strategybot.model.source import Source
 from strategybot.reading.memory import Row
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import MessagesSent, RevisionById
+from strategybot.wiki.port import MessagesSent, Outcome, RevisionById
 from strategybot.writing.relay import relay_body, relay_heading
 from strategybot.writing.relay_status import Leaf, Wording
 
@@ -40,7 +40,11 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
         return Plan()
     (shelf, reports), lost = yield from both(_reports(process, now), strays(process))
     lists = yield from together(problems_with_lists(process, one.relay) for one in reports if one.sending)
-    pages = yield from status_edits(process, shelf, [_leaf(process, one) for one in reports], now)
+
+    def told(outcomes: Mapping[str, Outcome]) -> Job[Plan]:
+        return status_edits(process, shelf, [_leaf(process, one.after(process, outcomes, now)) for one in reports], now)
+
+    pages = yield from told({})
     sendings = [one.sending for one in reports if one.sending]
     delivery = Plan(
         edits=tuple(edit for one in sendings for edit in (*one.corrections.edits, *one.handover.edits)),
@@ -51,9 +55,12 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
             *lost,
         ),
         posts=tuple(chain.from_iterable(one.posts for one in sendings)),
-        unfinished=True,  # what it writes is what it remembers, so that it is looked at again
     )
-    return joined([delivery, pages])
+    if delivery.posts and not delivery.edits:
+        # The pages are written once it is known what became of the posts. What else there is to say is said before.
+        return joined([delivery, replace(pages, edits=(), follows=(told,))])
+    # What it writes is what it remembers, so that it is looked at again.
+    return replace(joined([delivery, pages]), unfinished=True)
 
 
 def dispatches(process: Process, now: datetime) -> Job[tuple[Dispatch, ...]]:
@@ -76,6 +83,18 @@ class Report:
     def relay(self) -> Relay:
         """The relay itself."""
         return self.dispatch.relay
+
+    def after(self, process: Process, outcomes: Mapping[str, Outcome], now: datetime) -> Report:
+        """The same once it is known what became of its posts (by their keys): nobody has answered those yet."""
+        if self.sending is None or not outcomes:
+            return self
+        sending = self.sending.after(outcomes)
+        dispatch = replace(self.dispatch, targets=sending.targets)
+        state = state_of(process, sending, now, answered=dispatch.is_answered)
+        known = {one.post for one in self.remembered}
+        posts = (one.made for one in sending.copies if one.made.revid not in known)
+        fresh = (Remembered(one.revid, one.page, one.revid) for one in posts)
+        return Report(replace(dispatch, state=state), sending, (*self.remembered, *fresh))
 
 
 def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, ...]]]:
@@ -165,7 +184,7 @@ def _leaf(process: Process, report: Report) -> Leaf:
         wordings=tuple(_wording(process, relay, one.lang, report.dispatch.targets) for one in relay.versions),
         made={one.target.asked: Source(one.made.page, one.made.revid, process.bot, one.made.time) for one in copies},
         prepared=sending.handover.prepared if sending else None,
-        remembered=report.remembered,
+        remembered=tuple(sorted(report.remembered, key=lambda one: (not one.post, one.post, one.page))),
     )
 
 
