@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategybot.model.page import Site
+from strategybot.model.page import Site, Title
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import Action, Outcome, Query
+from strategybot.wiki.port import Action, LoggedSince, Outcome, PageNow, Query
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,42 @@ def test_what_a_job_raises_is_raised() -> None:
 def test_answers_may_be_empty() -> None:
     """A falsy answer is an answer."""
     assert Runner(Doubling()).run(doubled(0, 2)) == 0
+
+
+class Logbook(Doubling):
+    """A wiki that notes what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rounds: list[list[Query[Any]]] = []
+
+    def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
+        self.requests[purpose] += 1
+        self.rounds.append(list(queries))
+        return dict.fromkeys(queries, ())
+
+
+def test_no_log_is_older_than_a_page() -> None:
+    """A log is asked again once another page was read; else it is remembered."""
+    log, first, second = LoggedSince(datetime(2026, 12, 1, tzinfo=UTC)), PageNow(Title("A")), PageNow(Title("B"))
+
+    def log_after(page: PageNow) -> Job[None]:
+        yield from ask(page)
+        yield from ask(log)
+
+    wiki = Logbook()
+    runner = Runner(wiki)
+    runner.run(both(ask(log), ask(first)))
+    runner.run(log_after(first))
+    assert wiki.rounds == [[log, first]]
+    runner.run(log_after(second))
+    assert wiki.rounds[1:] == [[second], [log]]
+
+
+def test_no_round_is_waited_for() -> None:
+    """What is known by now keeps nobody waiting for what others ask."""
+    wiki = Doubling()
+    runner = Runner(wiki)
+    runner.run(doubled(1, 2))
+    runner.run(together([doubled(10, 1), doubled(1, 3)]))
+    assert wiki.asked == [(1,), (2,), (10, 4)]

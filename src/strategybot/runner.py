@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from strategybot.wiki.asking import Answers, Job
-from strategybot.wiki.port import Query, Wiki
+from strategybot.wiki.port import LoggedSince, PageNow, Query, Wiki
 
 T = TypeVar("T")
 
@@ -15,7 +15,8 @@ class Runner:
     """Carries jobs to their ends against one wiki.
 
     It remembers answers for as long as it lives, so that all jobs of a pass see the wiki at one moment;
-    what was written since needs a new runner. `rounds` counts how often the wiki was asked; the requests for it
+    what was written since needs a new runner. But no log is older than a page: what the log of deletions and moves told
+    before another page was read is asked again. `rounds` counts how often the wiki was asked; the requests for it
     are counted under `purpose`. `known` are answers that need no asking.
     """
 
@@ -31,12 +32,15 @@ class Runner:
             questions = next(job)
             while True:
                 self._learn(questions)
-                questions = job.send({query: self.known[query] for query in questions})
+                questions = job.send(self.known)
         except StopIteration as stop:
             result: T = stop.value
             return result
 
     def _learn(self, questions: tuple[Query[Any], ...]) -> None:
+        if any(isinstance(query, PageNow) and query not in self.known for query in questions):
+            for log in [query for query in self.known if isinstance(query, LoggedSince)]:
+                del self.known[log]
         new = [query for query in dict.fromkeys(questions) if query not in self.known]
         if new:
             self.rounds += 1

@@ -17,6 +17,7 @@ from strategybot.hindrances import hindered, undelivered
 from strategybot.inquiries.calendars import scheduled
 from strategybot.inquiries.configuration import configurations
 from strategybot.jobs import JOBS, LAST, STATUS
+from strategybot.jobs.foresight import foreseen
 from strategybot.jobs.outbox import OUTBOX, outbox
 from strategybot.jobs.plan import Letter, Plan, joined
 from strategybot.jobs.status import status
@@ -141,7 +142,8 @@ class Session:
         if not found.processes and not found.faults:
             raise OperatorError(f"There is nothing to do: no page User:{bot}/<Process>.json configures it.", usage=True)
         self.report.faults = list(found.faults)
-        self._misnamed = runner.run(found.present())
+        ahead = together(foreseen(process, self.now) for process in found.processes)
+        self._misnamed, _ = runner.run(both(found.present(), ahead))
         return list(self._misnamed)
 
     def _scheduled(self, runner: Runner, processes: list[Process]) -> list[Process]:

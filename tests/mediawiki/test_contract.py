@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -13,6 +14,7 @@ from strategybot.wiki.port import (
     Append,
     History,
     Kind,
+    LoggedSince,
     Mail,
     OwnOptions,
     PageNow,
@@ -90,6 +92,28 @@ def test_more_than_an_answer_holds(rig: MediaWikiRig, root: str) -> None:
     assert [answers[PageNow(title)].opted_out for title in texts] == [True] + [False] * 8
     assert wiki.requests["read"] > 3
     assert len(answer(wiki, History(Title(f"{root}/0")))) == 2
+
+
+def test_no_log_is_older_than_the_pages_that_come_with_it(rig: MediaWikiRig, root: str) -> None:
+    """Where the pages take another request after the one with a log, that log is asked for once more."""
+    since = LoggedSince(datetime.now(UTC) - timedelta(days=1))
+    texts = {Title(f"{root}/{number}"): f"{number}" * 5000 for number in range(4)}
+    for title, text in texts.items():
+        rig.edit(title.text, text)
+    rig.edit(f"{root}/A", f"#REDIRECT [[{root}/B]]")
+    rig.edit(f"{root}/B", f"#REDIRECT [[{root}/A]]")
+    wiki = rig.wiki()
+    for titles, history in (([Title(f"{root}/0")], 1), ([Title(f"{root}/A")], 2)):
+        wiki.requests.clear()
+        wiki.answer([*(PageNow(title) for title in titles), since])
+        assert wiki.requests["history"] == history
+    rig.configure("$wgAPIMaxResultSize = 12000;")
+    wiki.requests.clear()
+    assert all(page.exists for page in wiki.answer([PageNow(title) for title in texts]).values())
+    alone = wiki.requests["read"]
+    wiki.requests.clear()
+    wiki.answer([*(PageNow(title) for title in texts), since])
+    assert wiki.requests == {"read": alone, "history": 2}
 
 
 def test_an_edit_takes_one_request(rig: MediaWikiRig, root: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -17,6 +18,7 @@ import pytest
 from strategybot.model.comment import Comment, Heading
 from strategybot.model.page import Page, Revision, Title
 from strategybot.wiki.port import (
+    FEW,
     THREADING,
     Append,
     CategoryMembers,
@@ -252,6 +254,60 @@ class WikiContract:
         assert wiki.requests["read"] - before == 1
         assert (answers[pages].exists, answers[account].exists) == (True, True)
         assert answers[under] == answers[using] == (Title(f"{root}/A"),)
+
+    def test_pages_come_along(self, rig: Rig, root: str) -> None:
+        """Titles bring their pages along in the same request, but for redirects, and where there are few of them."""
+        for name in "AB":
+            rig.edit(f"{root}/{name}", f"Page {name}.")
+        rig.edit(f"{root}/C", f"#REDIRECT [[{root}/A]]")
+        under = PagesUnder(Title(f"{root}/"), along=True)
+        wiki = rig.wiki()
+        wiki.requests.clear()
+        answers = wiki.answer([under])
+        assert wiki.requests == {"read": 1}
+        assert names(answers.pop(under)) == [f"{root}/{name}" for name in "ABC"]
+        assert {query.title.text for query in answers} == {f"{root}/A", f"{root}/B"}
+        for query, found in answers.items():
+            alone = answer(wiki, query)
+            assert [getattr(found, field.name) for field in fields(Page)] == [
+                getattr(alone, field.name) for field in fields(Page)
+            ]
+
+    def test_many_pages_stay_behind(self, rig: Rig, root: str) -> None:
+        """Where there are more pages than a few, their titles are all that comes, after a look."""
+        for number in range(FEW + 1):
+            rig.edit(f"{root}/{number}", "Text.")
+        under = PagesUnder(Title(f"{root}/"), along=True)
+        wiki = rig.wiki()
+        wiki.requests.clear()
+        assert wiki.answer([under]) == {under: answer(wiki, PagesUnder(Title(f"{root}/")))}
+        assert wiki.requests == {"read": 3}
+
+    @pytest.mark.parametrize(
+        ("account", "pages", "renamed", "requests"),
+        [
+            ("StrategyBot", 0, 0, {"history": 2}),
+            ("StrategyBot", 1, 0, {"read": 1, "history": 1}),
+            ("StrategyBot", 60, 1, {"read": 2, "history": 1}),
+            ("FlaglessBot", 60, 1, {"read": 2, "history": 1}),
+            ("FlaglessBot", 60, 3, {"read": 4, "history": 1}),
+        ],
+    )
+    def test_a_log_comes_with_the_last_pages(
+        self, rig: Rig, root: str, noon: datetime, account: str, pages: int, renamed: int, requests: dict[str, int]
+    ) -> None:
+        """One of the two logs of deletions and moves shares a request with the last lot of pages."""
+        rig.edit(f"{root}/0", "Text.")
+        rig.edit(f"{root}/Gone", "Text.")
+        rig.delete(f"{root}/Gone")
+        wiki = rig.wiki(account)
+        wiki.requests.clear()
+        here = [PageNow(Title(f"{root}/{number}")) for number in range(pages)]
+        names = [RenamedTo(f"{root} {number}") for number in range(renamed)]
+        answers = wiki.answer([*here, *names, LoggedSince(noon)])
+        assert wiki.requests == requests
+        assert [one.title for one in answers[LoggedSince(noon)]][:1] == [Title(f"{root}/Gone")]
+        assert [answers[query].exists for query in here] == [True, *[False] * (pages - 1)][:pages]
 
     def test_missing_page(self, rig: Rig, root: str) -> None:
         """A title where nothing stands has a page without a revision."""

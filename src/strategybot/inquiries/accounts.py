@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from strategybot.model.page import Revision, Title, User
@@ -23,9 +23,6 @@ MOST_RENAMINGS = 5
 
 MOST_MISSING = 10
 """For how many names without an account, of those asked for together, the log of renamings is looked at."""
-
-_YOUNG = timedelta(days=366)
-"""Accounts that were registered longer than this before a process's first meeting were there before its pages were."""
 
 _VANISHED = re.compile(r"(?:vanished|renamed) ?user(?:[ _].*|\d.*)?", re.IGNORECASE)
 """What Wikimedia's wikis call the accounts of those who asked to be forgotten."""
@@ -97,8 +94,8 @@ def _may_name(text: str | None, name: str, read: Callable[[str], Collection[str]
 
 def _is_young(process: Process, account: Account) -> bool:
     """Whether an account may be younger than its name on a page of the process."""
-    since, registered = process.body.meetings.schedule.first.replace(tzinfo=UTC) - _YOUNG, account.user.registered
-    return account.fate is Fate.SAME and registered is not None and registered > since
+    registered = account.user.registered
+    return account.fate is Fate.SAME and registered is not None and registered > process.beginning
 
 
 def present_names(names: Iterable[str]) -> Job[tuple[str, ...]]:

@@ -50,7 +50,7 @@ def configurations(bot: str) -> Job[Configurations]:
 def configuration_pages(bot: str) -> Job[list[Page]]:
     """The pages `User:<bot>/<Process>.json`, by name."""
     prefix = Title(f"User:{bot}/")
-    titles = yield from ask(PagesUnder(prefix))
+    titles = yield from ask(PagesUnder(prefix, along=True))
     names = [title for title in titles if re.fullmatch(r"[^/]+\.json", title.text.removeprefix(prefix.text))]
     pages = yield from together(ask(PageNow(title)) for title in names)
     return list(pages)

@@ -78,11 +78,10 @@ class Pages:
 def pages_of(process: Process, settled: Mapping[Title, int], known: Mapping[str, Title]) -> Job[Pages]:
     """All pages of relays. `settled` are those of which nothing is to be judged anew as long as they have a revision.
 
-    `known` are pages where relays stood once, by their ids: an id may be the name of a page that has left its title.
+    `known` are the pages where relays stood once, by their ids: such a page may have left its title.
     """
     listed = yield from ask(PagesUnder(process.relays))
-    once = {title for name, page in known.items() for title in (process.relays.under(name), page)}
-    titles = dict.fromkeys((*filter(process.is_relay_page, listed), *sorted(once)))
+    titles = dict.fromkeys((*filter(process.is_relay_page, listed), *sorted(known.values())))
     pages = yield from together(ask(PageNow(title)) for title in titles)
     taken: dict[str, Title] = {}
     for page in pages:

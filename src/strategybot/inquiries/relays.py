@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, timedelta
 from types import MappingProxyType
 
 from strategybot.inquiries.relay_cases import Case, cases_on
@@ -27,9 +26,6 @@ from strategybot.reading.confidence import is_marked
 from strategybot.reading.relay import sender_of
 from strategybot.wiki.asking import Job, ask, together
 from strategybot.wiki.port import ImportedSince, PageNow, PagesUsing
-
-_BEFORE = timedelta(days=366)
-"""How long before a process's first meeting its pages may have been made."""
 
 MOST_STRAYS = 10
 """How many pages are told on which relays stand that nobody reads."""
@@ -49,8 +45,8 @@ def relays_of(
         return ()
     pages = yield from pages_of(process, settled, known)
     parts = yield from together(parts_on(process, _asked(process, past)) for past in pages.pasts)
-    since = process.body.meetings.schedule.first.replace(tzinfo=UTC) - _BEFORE
-    imported = (yield from ask(ImportedSince(since))) if pages.pasts else ()
+    imports = (yield from ask(ImportedSince(process.beginning))) if pages.pasts else ()
+    imported = {one.title for one in imports}
     found = [
         case
         for past, heard in zip(pages.pasts, parts, strict=True)
@@ -60,7 +56,7 @@ def relays_of(
     kept = [_without_source(relay) if relay.id in known else relay for relay in kept]
     seated = yield from together(_seated(process, relay) for relay in kept)
     nowhere = known.keys() - {one.id for one in seated} - pages.taken.keys()
-    gone = [Relay(name, known[name], None, Stage.WITHDRAWN, since) for name in sorted(nowhere)]
+    gone = [Relay(name, known[name], None, Stage.WITHDRAWN, process.beginning) for name in sorted(nowhere)]
     return tuple(sorted((*seated, *gone), key=lambda relay: (relay.since or relay.first, relay.id), reverse=True))
 
 

@@ -35,7 +35,7 @@ def call(process: Process, now: datetime) -> Job[Plan]:
 
 
 def _calls(process: Process, meeting: Meeting, now: datetime) -> Job[Plan]:
-    saved, found = yield from both(saved_since(posts_since(process, now)), addresses(process))
+    saved, found = yield from both(saved_since(posts_since(process, now), process), addresses(process))
     posts = yield from postings([_post(process, one, meeting) for one in found], process.bot, saved, named_since)
     return Plan(posts=posts, problems=tuple(problem for one in found for problem in one.problems))
 

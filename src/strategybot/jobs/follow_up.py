@@ -66,7 +66,7 @@ def _follow_ups(process: Process, meeting: Meeting, now: datetime) -> Job[Plan]:
         return Plan()
     ((registers, people), relayed), (saved, those) = yield from both(
         both(both(kept(process, now), people_of(process)), correspondence(process, now)),
-        both(saved_since(posts_since(process, now)), addresses(process)),
+        both(saved_since(posts_since(process, now), process), addresses(process)),
     )
     before = process.body.meetings.preceding(meeting)
     since = before.start if before else meeting.start - _A_MONTH

@@ -55,7 +55,9 @@ def outbox(dues: Sequence[Due], now: datetime) -> Job[dict[Process, Plan]]:
     if not dues:
         return {}
     since = min(now - WEEK, *(due.since for due in dues))
-    saved, accounts = yield from both(saved_since(since), accounts_of((due.person for due in dues), now))
+    saved, accounts = yield from both(
+        saved_since(since, *(due.process for due in dues)), accounts_of((due.person for due in dues), now)
+    )
     parts: list[_Part] = []
     open_ones: list[_Message] = []
     for message in _messages(dues, accounts, now):

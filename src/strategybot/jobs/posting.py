@@ -40,7 +40,8 @@ from typing import TypeVar
 from strategybot.jobs.keys import later
 from strategybot.jobs.plan import Post, Posting, Proof
 from strategybot.model.page import LogEntry, Page, Revision, Title
-from strategybot.wiki.asking import Job, ask, both, known, together
+from strategybot.model.process import Process
+from strategybot.wiki.asking import Job, ask, both, together
 from strategybot.wiki.port import Contributions, HistorySince, ImportedSince, LoggedSince, PageNow, RevisionById
 from strategybot.wikitext.posted import comment, has_thread, with_line
 from strategybot.wikitext.summaries import post_keys, unposted
@@ -134,10 +135,14 @@ class Saved:
         return {(user, key): made for user in users for key, made in posts_by_key(self.own, user or "").items()}
 
 
-def saved_since(since: datetime) -> Job[Saved]:
-    """What is asked first of all posts that can't have been made before."""
-    own, imported = yield from both(ask(Contributions(since)), ask(ImportedSince(since)))
-    return Saved(since, own, imported)
+def saved_since(since: datetime, *processes: Process) -> Job[Saved]:
+    """What is asked first of all posts of some processes that can't have been made before.
+
+    Imports are asked for from the processes' beginnings, so that all jobs have one question.
+    """
+    beginning = min((since, *(process.beginning for process in processes)))
+    own, imports = yield from both(ask(Contributions(since)), ask(ImportedSince(beginning)))
+    return Saved(since, own, [one.title for one in imports if one.time >= since])
 
 
 def postings(posts: Sequence[Post], bot: str, saved: Saved, elsewhere: Elsewhere) -> Job[tuple[Posting, ...]]:
@@ -145,9 +150,8 @@ def postings(posts: Sequence[Post], bot: str, saved: Saved, elsewhere: Elsewhere
     posts = list({post.key: post for post in reversed(posts)}.values())[::-1]
     done = {post.key: one for post in posts if (one := saved.proof(post, bot))}
     due = [post for post in posts if post.key not in done]
-    pages, logged = yield from both(
-        together(ask(PageNow(post.target)) for post in due), ask(LoggedSince(saved.since)) if due else known(())
-    )
+    pages = yield from together(ask(PageNow(post.target)) for post in due)
+    logged = (yield from ask(LoggedSince(saved.since))) if due else ()  # no older than any page
     found = yield from together(
         _evidence(post, page, saved, logged, elsewhere) for post, page in zip(due, pages, strict=True)
     )

@@ -12,7 +12,7 @@ or spoiled loses time and nothing else. What people write on these pages is carr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -74,8 +74,7 @@ class Shelf:
 def shelf_of(process: Process, now: datetime) -> Job[Shelf]:
     """What the bot's own lists of relays say."""
     page, text = yield from _own(process, process.relay_status)
-    usual = range(process.body.meetings.schedule.first.year - 1, now.year + 1)
-    years = sorted({*read_years(process, text), *map(str, usual)})
+    years = sorted({*read_years(process, text), *usual_years(process, now)})
     others = yield from together(_own(process, process.relay_status.under(year)) for year in years)
     own = yield from _checked(process, read_rows(process, text))
     rows = {row.id: row for row in (*(row for _, one in others for row in read_rows(process, one)), *own)}
@@ -83,6 +82,11 @@ def shelf_of(process: Process, now: datetime) -> Job[Shelf]:
     rows |= yield from _unlisted(process, rows)
     pages = {one.asked: one for one in (page, *(one for one, _ in others))}
     return Shelf(rows, {one.page: one.seen for one in records}, pages, records)
+
+
+def usual_years(process: Process, now: datetime) -> Iterator[str]:
+    """The years for which there may be a list, whether another says so or not."""
+    return map(str, range(process.body.meetings.schedule.first.year - 1, now.year + 1))
 
 
 def _unlisted(process: Process, rows: Collection[str]) -> Job[dict[str, Row]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from strategybot.inquiries.answers import answers_to
@@ -29,7 +29,7 @@ from strategybot.model.relay import Dispatch, Relay, Stage, State, Target
 from strategybot.model.source import Source
 from strategybot.reading.memory import Row
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import MessagesSent, Outcome, RevisionById
+from strategybot.wiki.port import LoggedSince, MessagesSent, Outcome, RevisionById
 from strategybot.writing.relay import relay_body, relay_heading
 from strategybot.writing.relay_status import Leaf, Wording
 
@@ -105,7 +105,10 @@ def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, 
     found = yield from together(_with_source(one, shelf.rows.get(one.id)) for one in found)
     over = {one.id: state for one in found if (state := _over(shelf, one))}
     live = [one for one in found if one.id not in over]
-    sendings, memory = yield from both(_sendings(process, live, now), memory_of(process, (one.id for one in live)))
+    leaving = [one for one in live if _is_leaving(process, one, shelf.rows.get(one.id), now)]
+    sendings, memory = yield from both(
+        _sendings(process, live, now, logged=bool(leaving)), memory_of(process, (one.id for one in live))
+    )
     made = yield from together(_report(process, one, memory[one.relay.id], now) for one in sendings)
     others = (Report(Dispatch(one, over[one.id])) for one in found if one.id in over)
     return shelf, tuple(sorted((*made, *others), key=lambda one: one.relay.since or one.relay.first, reverse=True))
@@ -133,13 +136,26 @@ def _with_source(relay: Relay, row: Row | None) -> Job[Relay]:
     return replace(relay, first=min(relay.first, row.since))
 
 
-def _sendings(process: Process, found: Sequence[Relay], now: datetime) -> Job[tuple[Sending, ...]]:
-    """What becomes of relays at their targets. Where there are none, nothing is asked."""
+def _is_leaving(process: Process, relay: Relay, row: Row | None, now: datetime) -> bool:
+    """Whether a relay is likely to be posted in this run."""
+    is_unsent = row is not None and row.state in (State.PREVIEW, State.GOING_OUT)
+    return is_unsent and relay.stage is Stage.VALID and _goes_out(process, relay) <= now
+
+
+def _sendings(process: Process, found: Sequence[Relay], now: datetime, *, logged: bool) -> Job[tuple[Sending, ...]]:
+    """What becomes of relays at their targets. Where there are none, nothing is asked.
+
+    Where something is likely to be posted, what proves that it wasn't before is asked for at once (`logged`).
+    """
     if not found:
         return ()
     since = min((now - WEEK, *(one.first for one in found)))
-    (saved, messages), targets = yield from both(
-        both(saved_since(since), ask(MessagesSent(since))), together(_targets(process, one, now) for one in found)
+    (saved, messages), (targets, _) = yield from both(
+        both(saved_since(since, process), ask(MessagesSent(since))),
+        both(
+            together(_targets(process, one, now) for one in found),
+            ask(LoggedSince(since)) if logged else known(()),
+        ),
     )
     sent = yield from together(sent_of(process, one, messages, saved) for one in found)
     marked = [(relay, it.marked(some)) for relay, some, it in zip(found, targets, sent, strict=True)]
@@ -175,17 +191,23 @@ def _report(process: Process, sending: Sending, before: Sequence[Remembered], no
 
 def _leaf(process: Process, report: Report) -> Leaf:
     """What the relays' pages say of one."""
-    relay, sending, rules = report.relay, report.sending, process.relaying
+    relay, sending = report.relay, report.sending
     copies = sending.copies if sending else ()
-    is_early = report.dispatch.state is State.PREVIEW
+    is_early = report.dispatch.state is State.PREVIEW and relay.since
     return Leaf(
         report.dispatch,
-        goes_out=relay.since + rules.preview if is_early and relay.since and rules else None,
+        goes_out=_goes_out(process, relay) if is_early else None,
         wordings=tuple(_wording(process, relay, one.lang, report.dispatch.targets) for one in relay.versions),
         made={one.target.asked: Source(one.made.page, one.made.revid, process.bot, one.made.time) for one in copies},
         prepared=sending.handover.prepared if sending else None,
         remembered=tuple(sorted(report.remembered, key=lambda one: (not one.post, one.post, one.page))),
     )
+
+
+def _goes_out(process: Process, relay: Relay) -> datetime:
+    """The earliest moment (UTC) at which a relay that counts may go out."""
+    shown = process.relaying.preview if process.relaying else timedelta()
+    return (relay.since or relay.first) + shown
 
 
 def _wording(process: Process, relay: Relay, language: str, targets: Sequence[Target]) -> Wording:

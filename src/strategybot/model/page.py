@@ -77,7 +77,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """What a wiki's logs tell of a page: that it was deleted, or moved to `target`.
+    """What a wiki's logs tell of a page: that it was deleted, imported to, or moved to `target`.
 
     `title` is None where the wiki hides which page that was. `time` is in UTC.
     """

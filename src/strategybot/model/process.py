@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from strategybot.model.body import Body, Group
 from strategybot.model.meeting import Meeting
 from strategybot.model.page import Title
 from strategybot.model.relaying import Relaying
 from strategybot.model.topic import Topic
+
+_BEFORE = timedelta(days=366)
+"""How long before the first meeting the pages of a process may have been made."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,11 @@ class Process:
         return self.own(self._title("waiting"))
 
     @property
+    def beginning(self) -> datetime:
+        """A moment (UTC) before which none of its pages was made."""
+        return min(body.meetings.schedule.first for body in self.bodies).replace(tzinfo=UTC) - _BEFORE
+
+    @property
     def relays(self) -> Title:
         """The page on which people file what is to be passed on, in sections or on pages below it."""
         return self._title("relays")
@@ -119,6 +128,15 @@ class Process:
     def feedback(self) -> Title:
         """The page of what came back."""
         return self.own(self._title("feedback"))
+
+    @property
+    def letters(self) -> Title:
+        """The page below which people publish their letters to the communities."""
+        return self._title("letters")
+
+    def letter(self, month: str) -> Title:
+        """The letter of a month, which is given as `2026-11`."""
+        return self.letters.under(month)
 
     def is_relay_page(self, title: Title) -> bool:
         """Whether relays are filed on a page: that for all, or one below it which is neither the bot's nor a list."""

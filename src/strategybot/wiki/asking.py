@@ -25,15 +25,22 @@ def ask(query: Query[T]) -> Job[T]:
 
 
 def together(jobs: Iterable[Job[T]]) -> Job[tuple[T, ...]]:
-    """The results of several jobs in their order, advanced in step: as many rounds as the longest needs."""
+    """The results of several jobs in their order, advanced in step: as many rounds as the longest needs.
+
+    A job whose questions are all known goes on at once, so that no round is only waited for.
+    """
     running = list(jobs)
     results: dict[int, T] = {}
     asked: dict[int, Questions] = {}
+    answers = yield ()  # what is known before anything is asked
 
-    def advance(index: int, answers: Answers | None) -> None:
+    def advance(index: int, sent: Answers | None) -> None:
         asked.pop(index, None)
         try:
-            asked[index] = running[index].send(answers)  # type: ignore[arg-type]  # None starts a generator
+            questions = running[index].send(sent)  # type: ignore[arg-type]  # None starts a generator
+            while all(query in answers for query in questions):
+                questions = running[index].send(answers)
+            asked[index] = questions
         except StopIteration as stop:
             results[index] = stop.value
 

@@ -91,8 +91,8 @@ class LoggedSince(Query[tuple[LogEntry, ...]]):
 
 
 @dataclass(frozen=True)
-class ImportedSince(Query[tuple[Title | None, ...]]):
-    """The pages to which revisions were imported since a moment (UTC); None for one that the wiki hides.
+class ImportedSince(Query[tuple[LogEntry, ...]]):
+    """All imports of revisions to pages since a moment (UTC), newest first.
 
     An import can bring revisions with any name, time and summary.
     """
@@ -133,11 +133,19 @@ class RenamedTo(Query[str | None]):
     name: str
 
 
+FEW = 50
+"""How many pages a wiki reads along with their titles."""
+
+
 @dataclass(frozen=True)
 class PagesUnder(Query[tuple[Title, ...]]):
-    """All existing titles that begin with this one, in the order of their names, redirects included."""
+    """All existing titles that begin with this one, in the order of their names, redirects included.
+
+    Where they will be read next (`along`), a wiki answers `PageNow` for them in the same breath, if they are few.
+    """
 
     prefix: Title
+    along: bool = False
 
 
 @dataclass(frozen=True)
@@ -366,11 +374,11 @@ class Wiki(Protocol):
         ...
 
     def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
-        """All answers, in as few requests as the kinds of the questions allow.
+        """All answers, in as few requests as the kinds of the questions allow, and such as came along.
 
         The present is read before the past: what histories and logs tell is not older than the pages asked for with
-        them. Histories, logs and revisions by id are always counted as "history". Raises OperatorError where the wiki
-        can't be reached.
+        them. Histories, logs and revisions by id are counted as "history", unless they come with pages. Raises
+        OperatorError where the wiki can't be reached.
         """
         ...
 

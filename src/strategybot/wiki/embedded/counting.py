@@ -38,21 +38,30 @@ from strategybot.wiki.port import (
 from strategybot.wiki.titles import canonical
 
 
-def for_queries(queries: Collection[Query[Any]], purpose: str, batch: int) -> Counter[str]:
+def for_queries(
+    queries: Collection[Query[Any]], purpose: str, batch: int, whole: Collection[Query[Any]] = ()
+) -> Counter[str]:
     """Pages and accounts go by the batch, and share requests with each other and with lists of pages.
 
     So do revisions by id, under "history", where a page's past, the moves from a title and a page as of a time take a
-    request each, and the logs of deletions and moves two. Each page's comments take one, and each search for a comment.
+    request each, and the logs of deletions and moves two, of which one comes with the last of the pages. Each page's
+    comments take one, and each search for a comment. So do titles with their pages; `whole` are those questions that
+    got both.
     """
-    number = Counter(type(query) for query in set(queries) if _can_be_asked(query))
+    number = Counter(type(query) for query in set(queries).difference(whole) if _can_be_asked(query))
+    along = sum(isinstance(query, PagesUnder) and query.along for query in set(queries))
     pages, accounts, revisions = (math.ceil(number[kind] / batch) for kind in (PageNow, UserNamed, RevisionById))
     own = bool(number[OwnOptions])
     lists = [number[kind] for kind in (PagesUnder, PagesUsing, CategoryMembers, Contributions)]
-    lists.append(number[RenamedTo] + number[ImportedSince])  # of the logs, a request can list one only
+    logs, late = number[RenamedTo] + number[ImportedSince], min(pages, number[LoggedSince], 1)
+    before = min(logs, pages - 1) if late else 0
+    lists.append((pages - 1 + late + logs - before) if late else logs)  # of the logs, a request can list one only
     present = max(pages, accounts, *lists, own)
     one_each = sum(number[kind] for kind in (PageAt, History, HistorySince, MovesFrom, MessagesSent))
     comments = number[Threads] + number[CommentFound]
-    return Counter({purpose: present + comments}) + Counter(history=revisions + one_each + 2 * number[LoggedSince])
+    return Counter({purpose: present + along + comments}) + Counter(
+        history=revisions + one_each + 2 * number[LoggedSince] - late
+    )
 
 
 def for_action(action: Action) -> Counter[str]:

@@ -11,6 +11,7 @@ from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.records import Records
 from strategybot.wiki.embedded.threads import thread_in
 from strategybot.wiki.port import (
+    FEW,
     CategoryMembers,
     CommentFound,
     Contributions,
@@ -73,6 +74,15 @@ def reply(records: Records, query: Query[Any], account: str = "", batch: int = 5
         case _:
             raise TypeError(f"no such question: {query}")
     return answer
+
+
+def pages_along(records: Records, query: Query[Any]) -> list[PageNow] | None:
+    """The questions for pages that are answered with a question for titles; None where titles are all it gets."""
+    if not isinstance(query, PagesUnder) or not query.along:
+        return None
+    titles = _titles(records, query)
+    standing = [(title, records.standing(title)) for title in titles]
+    return [PageNow(title) for title, one in standing if one and not one.redirect] if len(titles) <= FEW else None
 
 
 def user_named(records: Records, name: str) -> User:

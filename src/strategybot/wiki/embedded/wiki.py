@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from strategybot.wiki.embedded import counting
 from strategybot.wiki.embedded.accounts import account_name
 from strategybot.wiki.embedded.database import Database
 from strategybot.wiki.embedded.records import Records
-from strategybot.wiki.embedded.replies import reply, user_named
+from strategybot.wiki.embedded.replies import pages_along, reply, user_named
 from strategybot.wiki.embedded.saving import carry_out, write
 from strategybot.wiki.normalise import InvalidJsonError
 from strategybot.wiki.port import MASS_MESSAGES, THREADING, Action, Kind, Mail, OperatorError, Outcome, Query
@@ -69,8 +70,10 @@ class EmbeddedWiki:
         """All answers, as of one moment; `requests` counts what a real wiki would have been sent."""
         with self._reading() as records:
             batch = _batch(user_named(records, self._account).rights)
-            self.requests.update(counting.for_queries(queries, purpose, batch))
-            return {query: reply(records, query, self._account, batch) for query in queries}
+            whole = {query: pages for query in queries if (pages := pages_along(records, query)) is not None}
+            self.requests.update(counting.for_queries(queries, purpose, batch, whole))
+            asked = [*queries, *chain.from_iterable(whole.values())]
+            return {query: reply(records, query, self._account, batch) for query in asked}
 
     def act(self, action: Action) -> Outcome:
         """Do it once, or say why not."""

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any, TypeVar
 
 from strategybot.model.comment import Thread
@@ -34,6 +34,7 @@ from strategybot.wiki.mediawiki.results import (
     user_of,
 )
 from strategybot.wiki.port import (
+    FEW,
     MASS_MESSAGES,
     THREADING,
     CategoryMembers,
@@ -79,10 +80,26 @@ _MOST_STEPS = 1000
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a request: its parameters, and how its answers are read from the joined result."""
+    """A part of a request: its parameters, and how its answers are read from the joined result.
+
+    What `is_late` must not be older than the pages in the same request.
+    """
 
     parameters: Parameters
     answers: Callable[[Result], Answers]
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class _Log(Query[tuple[LogEntry, ...]]):
+    """What one log tells since a moment; the log of deletions has also what was restored, and single revisions."""
+
+    name: str
+    since: datetime
+
+
+_LOGS = ("delete", "move")
+"""The logs that LoggedSince is about."""
 
 
 class Reading:
@@ -100,24 +117,7 @@ class Reading:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
         found = {query: _nothing(query) for query in queries if not _askable(query)}
         left = [query for query in dict.fromkeys(queries) if query not in found]
-        pages = _of(PageNow, left)
-        kinds = [
-            [self._pages(batch) for batch in self._batches(pages)],
-            [self._users(batch) for batch in self._batches(_of(UserNamed, left))],
-            [self._under(query) for query in _of(PagesUnder, left)],
-            [self._using(query) for query in _of(PagesUsing, left)],
-            [self._members(query) for query in _of(CategoryMembers, left)],
-            [  # of the logs, a request can list one only
-                *(self._renamed(query) for query in _of(RenamedTo, left)),
-                *(self._imported(query) for query in _of(ImportedSince, left)),
-            ],
-            [self._own(own)] if (own := _of(OwnOptions, left)) else [],
-            [self._contributions(query) for query in _of(Contributions, left)],
-        ]
-        for parts in zip_longest(*kinds):
-            found |= self._together([part for part in parts if part], purpose)
-        for circle in self._batches([query for query in pages if query not in found]):
-            found |= self._together([self._pages(circle, follow=False)], purpose)
+        found |= self._sharing(left, purpose)
         found |= {query: self._threads(query, purpose) for query in _of(Threads, left)}
         found |= {query: self._comment(query, purpose) for query in _of(CommentFound, left)}
         for ids in self._batches(_of(RevisionById, left)):
@@ -125,23 +125,55 @@ class Reading:
         found |= {query: self._page_at(query) for query in _of(PageAt, left)}
         found |= {query: self._history_since(query) for query in _of(HistorySince, left)}
         found |= {query: self._moves(query) for query in _of(MovesFrom, left)}
-        found |= {query: self._logged(query) for query in _of(LoggedSince, left)}
         found |= {query: self._sent(query) for query in _of(MessagesSent, left)}
         return found | {query: self._history(query) for query in _of(History, left)}
+
+    def _sharing(self, queries: Sequence[Query[Any]], purpose: str) -> Answers:
+        """The answers to those questions that share requests."""
+        found: Answers = {}
+        for query in (one for one in _of(PagesUnder, queries) if one.along):
+            found |= self._along(query, purpose)
+        pages, logged = _of(PageNow, queries), _of(LoggedSince, queries)
+        batches = [self._pages(batch) for batch in self._batches(pages)]
+        logs = [
+            *(self._renamed(query) for query in _of(RenamedTo, queries)),
+            *(self._imported(query) for query in _of(ImportedSince, queries)),
+        ]
+        late = [_Log(name, query.since) for query in logged for name in _LOGS]
+        kinds: list[Sequence[Part | None]] = [
+            batches,
+            [self._users(batch) for batch in self._batches(_of(UserNamed, queries))],
+            [self._under(query) for query in _of(PagesUnder, queries) if query not in found],
+            [self._using(query) for query in _of(PagesUsing, queries)],
+            [self._members(query) for query in _of(CategoryMembers, queries)],
+            _in_turn(logs, [self._log(one) for one in late[:1]], len(batches)),
+            [self._own(own)] if (own := _of(OwnOptions, queries)) else [],
+            [self._contributions(query) for query in _of(Contributions, queries)],
+        ]
+        for parts in zip_longest(*kinds):
+            found |= self._together([part for part in parts if part], purpose)
+        circles = self._batches([query for query in pages if query not in found])
+        for circle in circles:
+            found |= self._together([self._pages(circle, follow=False)], purpose)
+        for one in (one for one in late if circles or one not in found):
+            found |= self._together([self._log(one)], "history")
+        return found | {query: _by_time(found[_Log(name, query.since)] for name in _LOGS) for query in logged}
 
     # --- Requests
 
     def _together(self, parts: Sequence[Part], purpose: str) -> Answers:
         """The answers of parts that share a request; a title that can't be spoils only its own part."""
         try:
-            result = joined(self._steps(_one_request(parts), purpose))
+            steps = list(self._steps(_one_request(parts), purpose))
         except RefusedError as refusal:
             if refusal.code != "invalidtitle":
                 raise
             if len(parts) == 1:
                 return parts[0].answers({})
             return _union(self._together([part], purpose) for part in parts)
-        return _union(part.answers(result) for part in parts)
+        is_older = len(steps) > 1 and len(parts) > 1  # what the first step told, than what the last one did
+        result = joined(steps)
+        return _union(part.answers(result) for part in parts if not (part.is_late and is_older))
 
     def _steps(self, parameters: Parameters, purpose: str) -> Iterator[Result]:
         """What a question yields, one request at a time, until there is no more; OperatorError after too many."""
@@ -200,16 +232,35 @@ class Reading:
 
     def _imported(self, query: ImportedSince) -> Part:
         def answers(result: Result) -> Answers:
-            titles = [entry.get("title") for entry in result["logevents"]]
-            return {query: tuple(self._namespaces.title(title) if title else None for title in titles)}
+            return {query: tuple(log_entry_of(entry, self._namespaces) for entry in result["logevents"])}
 
-        what = {"letype": "import", "leprop": "title|type", "leend": _stamp(query.since), "lelimit": "max"}
+        what = {"letype": "import", "leprop": "title|type|timestamp", "leend": _stamp(query.since), "lelimit": "max"}
         return Part({"list": "logevents", **what}, answers)
+
+    def _log(self, log: _Log) -> Part:
+        def answers(result: Result) -> Answers:
+            entries = result["logevents"] if log.name == "move" else _deletions(result["logevents"])
+            return {log: tuple(log_entry_of(entry, self._namespaces) for entry in entries)}
+
+        what = {"letype": log.name, "leprop": "title|type|timestamp|details", "leend": _stamp(log.since)}
+        return Part({"list": "logevents", **what, "lelimit": "max"}, answers, is_late=True)
 
     def _under(self, query: PagesUnder) -> Part:
         number, prefix = self._namespaces.split(query.prefix)
         where = {"apnamespace": str(number), "apprefix": prefix, "aplimit": "max"}
         return Part({"list": "allpages", **where}, lambda result: {query: self._titles(result, "allpages")})
+
+    def _along(self, query: PagesUnder, purpose: str) -> Answers:
+        """The titles with the pages that they lead to; nothing where there are too many of them."""
+        number, prefix = self._namespaces.split(query.prefix)
+        where = {"generator": "allpages", "gapnamespace": str(number), "gapprefix": prefix, "gaplimit": str(FEW)}
+        answer = self._ask({"action": "query", **where, **PAGE}, purpose)
+        if "continue" in answer:
+            return {}
+        entries = {self._namespaces.title(one["title"]): one for one in answer.get("query", {}).get("pages", ())}
+        pages = {title: page_of(one, title, self._namespaces) for title, one in entries.items()}
+        here: Answers = {PageNow(title): page for title, page in pages.items() if not page.leads_nowhere}
+        return {**here, query: tuple(sorted(entries))}
 
     def _using(self, query: PagesUsing) -> Part:
         what = {"eititle": query.template.text, "eilimit": "max"}
@@ -303,16 +354,6 @@ class Reading:
         steps = self._steps({"prop": "revisions", **WITHOUT_TEXT, **what}, "history")
         return tuple(revision for step in steps for revision in revisions_of(step))
 
-    def _logged(self, query: LoggedSince) -> tuple[LogEntry, ...]:
-        """The entries of both logs; the log of deletions has also what was restored, and single revisions."""
-        found: list[LogEntry] = []
-        for log in ("delete", "move"):
-            what = {"letype": log, "leprop": "title|type|timestamp|details", "leend": _stamp(query.since)}
-            for step in self._steps({"list": "logevents", **what, "lelimit": "max"}, "history"):
-                entries = (entry for entry in step["logevents"] if log == "move" or entry.get("action") == "delete")
-                found += [log_entry_of(entry, self._namespaces) for entry in entries]
-        return tuple(sorted(found, key=lambda entry: entry.time, reverse=True))
-
     def _sent(self, query: MessagesSent) -> tuple[SentMessage, ...]:
         """The log of mass messages has also what wasn't delivered."""
         if MASS_MESSAGES not in self._extensions:
@@ -367,6 +408,23 @@ def _one_request(parts: Sequence[Part]) -> Parameters:
     lists = [part.parameters["list"] for part in parts if "list" in part.parameters]
     together = {name: value for part in parts for name, value in part.parameters.items()}
     return {**together, "list": "|".join(lists)} if lists else together
+
+
+def _in_turn(logs: Sequence[Part], late: Sequence[Part], batches: int) -> list[Part | None]:
+    """The logs for as many requests, of which the first `batches` have pages: what is late comes with the last."""
+    if not late or not batches:
+        return list(logs)
+    before = [*logs, *[None] * batches][: batches - 1]
+    return [*before, *late, *logs[batches - 1 :]]
+
+
+def _deletions(entries: Iterable[Answer]) -> list[Answer]:
+    return [entry for entry in entries if entry.get("action") == "delete"]
+
+
+def _by_time(logs: Iterable[Iterable[LogEntry]]) -> tuple[LogEntry, ...]:
+    """The entries of several logs, newest first."""
+    return tuple(sorted(chain.from_iterable(logs), key=lambda entry: entry.time, reverse=True))
 
 
 def _union(answers: Iterable[Answers]) -> Answers:
