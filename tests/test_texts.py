@@ -256,7 +256,7 @@ def configured() -> Iterator[str]:
     yield from (f"step-{step.value}" for step in (Step.CALL, Step.MINUTES, Step.FOLLOW_UP))
     yield from (f"role-{role}" for role in re.findall(r"\|role=([a-z-]+)\}", FILES["templates/agenda.wiki"]))
     yield from of_relays()
-    yield from (f"{prefix}milestone-{kind}" for prefix in ("", "summary-") for kind in ("agenda", "minutes"))
+    yield from (f"{prefix}milestone-{kind}" for prefix in ("", "summary-") for kind in ("agenda", "minutes", "letter"))
 
 
 def of_relays() -> Iterator[str]:

@@ -119,6 +119,7 @@ def _by_pattern(process: Process) -> list[_Named]:
         *((f"titles.{key}", title) for key, title in process.kept),
         *(("titles.agenda", one.agenda(meeting)) for one in seen),
         *(("titles.minutes", one.minutes(meeting)) for one in seen),
+        *([("titles.letters", process.letters)] if process.relaying else []),
         *(("titles.update", process.update(group, meeting)) for group in groups),
         *(("titles.updates", process.updates(group)) for group in groups),
     ]

@@ -42,7 +42,7 @@ _TITLE_WORDS = {
     "steering_group": ("root", "body"),
     **dict.fromkeys(("agenda", "minutes"), ("root", "body", "page", "date")),
     **dict.fromkeys(("archive", "calendar", "action_items", "decisions", "waiting"), ("root", "body", "page")),
-    "relays": ("root",),
+    **dict.fromkeys(("relays", "letters"), ("root",)),
     **dict.fromkeys(("relay_status", "feedback"), ("root", "relays")),
 }
 _TITLE_NEEDS = {"update": ("group", "date"), "updates": ("group",), "agenda": ("date",), "minutes": ("date",)}
@@ -272,6 +272,7 @@ class TitlesPart(Part):
     relays: Name = "{root}/Relays"
     relay_status: Name = "{relays}/Status"
     feedback: Name = "{relays}/Feedback"
+    letters: Name = "{root}/Letters"
 
     @field_validator("*")
     @classmethod

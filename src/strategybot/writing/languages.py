@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 _SCRIPTS = {"arab": "rtl", "hebr": "rtl", "thaa": "rtl", "nkoo": "rtl", "syrc": "rtl", "latn": "ltr", "cyrl": "ltr"}
 _RIGHT_TO_LEFT = frozenset(
@@ -36,8 +36,17 @@ def plural_rule(code: str) -> tuple[Callable[[int], str], tuple[str, ...]]:
 
 def long_date(code: str, day: str) -> str:
     """A day (ISO) in words, with the day before the month in English: 10 December 2026."""
-    locale = _locale(code) if code != "en" else None
-    return format_date(date.fromisoformat(day), "long", locale or Locale("en", "GB"))
+    return format_date(date.fromisoformat(day), "long", _or_english(code))
+
+
+def long_month(code: str, month: str) -> str:
+    """A month (`2026-12`) in words: December 2026."""
+    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=_or_english(code))
+
+
+def _or_english(code: str) -> Locale:
+    """The locale of a language; for English, and for a language that nobody knows, that of Britain."""
+    return (_locale(code) if code != "en" else None) or Locale("en", "GB")
 
 
 def _locale(code: str) -> Locale | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategybot.model.page import Title
-from strategybot.writing.languages import direction, long_date
+from strategybot.writing.languages import direction, long_date, long_month
 from strategybot.writing.safe import Block, Heading, field, heading, target
 from strategybot.writing.texts import Texts
 
@@ -19,9 +19,14 @@ def milestones_body(language: str, body: str) -> Block:
 
 
 def milestone_line(language: str, kind: str, date: str, page: Title) -> Block:
-    """One milestone (`agenda` or `minutes`) of the meeting on a date, with a link to the page."""
-    words = Texts(language).say(f"milestone-{kind}", long_date(language, date), f"[[{target(page)}|{field(page)}]]")
-    return _in(language, words, "span")
+    """One milestone (the `agenda` or `minutes` of a date's meeting, or a month's `letter`), with a link to the page."""
+    link = f"[[{target(page)}|{field(page)}]]"
+    return _in(language, Texts(language).say(f"milestone-{kind}", date_in_words(language, date), link), "span")
+
+
+def date_in_words(language: str, date: str) -> str:
+    """A day (`2026-12-10`) or a month (`2026-12`) in words."""
+    return long_month(language, date) if len(date) == len("2026-12") else long_date(language, date)
 
 
 def _in(language: str, words: str, element: str) -> Block:
