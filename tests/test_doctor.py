@@ -349,7 +349,7 @@ def test_rounds(groups: int) -> None:
     site = committee.wiki.start()
     runner = Runner(committee.wiki)
     assert runner.run(examine(site, Machine(None), FILES, site.time)) == ()
-    assert runner.rounds == 5
+    assert runner.rounds == 4
 
 
 def test_an_account_that_is_no_bot_by_name() -> None:
