@@ -1,7 +1,7 @@
 """What a relay to a thousand talk pages costs on a real MediaWiki, beside bare edits and plain pywikibot code.
 
-The delivery list holds a thousand pages that want the message, and some that don't: opted out by category or template,
-named twice, or led to another page. All three ways write the same sections onto the same pages of the same wiki. The
+The delivery list holds a thousand pages, of which some don't want the message, opted out by category or template, or
+lead to another page; and it names some of them twice. All three ways write the same sections onto the same pages of the same wiki. The
 bare loop does nothing but send the edits, with all that an edit needs in its hands; the plain code asks for each page,
 looks whether it may write there and hasn't before, and saves it.
 """
@@ -53,21 +53,25 @@ def relay(part: float | None = None) -> dict[str, float]:
         report = Session(MediaWikiWiki(wiki.api)).run(["relays"])
         seconds = time.monotonic() - begun
         posted = [one for one in report.posts.values() if one.outcome.kind is Kind.SAVED]
-        if len(posted) != number:
-            raise RuntimeError(f"{len(posted)} posts in place of {number}: {report.problems[:5]} {report.crashes}")
+        if len(posted) != len(_willing(number)):
+            raise RuntimeError(f"{len(posted)} posts for {number}: {report.problems[:5]} {report.crashes}")
         titles = [one.outcome.title.text for one in posted]
         wiki.restore("shown")
         bare = _bare(wiki, titles)
         wiki.restore("shown")
         naive = _plain(wiki, [*titles, *_unwilling(number)], Path(folder, "pywikibot"))
-    return _figures(report, number, seconds, bare, naive)
+    return _figures(report, (number, len(posted)), seconds, bare, naive)
 
 
-def _figures(report: Report, number: int, seconds: float, bare: float, naive: tuple[int, float]) -> dict[str, float]:
+def _figures(
+    report: Report, counts: tuple[int, int], seconds: float, bare: float, naive: tuple[int, float]
+) -> dict[str, float]:
+    number, posted = counts
     return {
         "targets": number,
+        "posts": posted,
         "requests": sum(report.requests.values()) - report.requests["stop"],
-        "most_requests": math.ceil(number / 500) + number + 10,
+        "most_requests": math.ceil(number / 500) + posted + 10,
         "stop_reads": report.requests["stop"],
         "seconds": round(seconds, 1),
         "bare_seconds": round(bare, 1),
@@ -101,7 +105,7 @@ def _pages(number: int) -> Iterator[Revision]:
 
 
 def _willing(number: int) -> list[str]:
-    return [f"Talk:Affiliate {one}" for one in range(number)]
+    return [f"Talk:Affiliate {one}" for one in range(number - len(_unwilling(number)))]
 
 
 def _unwilling(number: int) -> list[str]:

@@ -85,7 +85,7 @@ class Brake:
             return Outcome(
                 title, Kind.NOT_TRIED, reason=f"Not tried, since the run was stopped before: {self._halted}."
             )
-        begun, seen = time.monotonic(), self._seen(job)
+        seen, begun = self._seen(job), time.monotonic()
         if not self._pause():
             self._halted = "the bot was told to end"
             return Outcome(title, Kind.NOT_TRIED, reason="Not tried, since the bot was told to end.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from strategybot.deeds import Delivered
 from strategybot.session import Report, Session
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import BOT, CONFIGURATION, FRONT_PAGE, Committee, moment, roster
@@ -24,6 +25,7 @@ COORDINATORS = {
 }  # fmt: skip
 ASKED = {"id": "Survey", "kind": "request", "subject": "The survey", "reply_by": "2026-12-09"}
 STATUS = f"{RELAYS}/Status"
+STOP = f"User:{BOT}/Run/relays"
 CORRECTED = "This message was corrected on 3 December"
 AGENDA = f"{FRONT_PAGE}/Agenda/2026-12-10"
 
@@ -115,15 +117,34 @@ def test_the_whole_story(rig: MediaWikiRig) -> None:
 
 
 def goes_out(rig: MediaWikiRig) -> None:
-    """Cora writes to all groups: it stands once on nine talk pages, and stays so."""
+    """Cora writes to all groups: it stands once on nine talk pages, and stays so, though Ada stops it on its way."""
     rig.set_clock(moment("12-01T06:00"))
     rig.edit(RELAYS, f"== Survey ==\n{relay(**ASKED)}", "Cora")
     at(rig, "12-01T06:10", "relays")
     assert standing(rig) == [0] * 9
-    for time in ("12-01T07:10", "12-01T08:00"):
+    told = is_stopped(rig)
+    assert (told[0], set(told[2:])) == ("saved", {"stop page"})  # one is on its way when Ada stops the next
+    assert sum(standing(rig)) == told.count("saved")
+    rig.edit(STOP, "yes", "Cora")
+    for time in ("12-01T07:30", "12-01T08:00"):
         at(rig, time, "relays")
         assert standing(rig) == [1] * 9
     assert answered(rig) == ("open", "0", "9")
+
+
+def is_stopped(rig: MediaWikiRig) -> list[str]:
+    """What becomes of each post where Ada stops the bot as soon as she sees the first."""
+    rig.set_clock(moment("12-01T07:10"))
+    posts: list[str] = []
+
+    def tell(told: object) -> None:
+        if isinstance(told, Delivered):
+            posts.append(told.outcome.kind.label)
+            if len(posts) == 1:
+                rig.edit(STOP, "no", "Ada")
+
+    Session(MediaWikiWiki(rig.api, credentials(), IMPATIENT), tell=tell).run(["relays"])
+    return posts
 
 
 def is_answered(rig: MediaWikiRig) -> None:
