@@ -19,7 +19,7 @@ from strategybot.inquiries.configuration import configurations
 from strategybot.jobs import JOBS, LAST, STATUS
 from strategybot.jobs.foresight import foreseen
 from strategybot.jobs.outbox import OUTBOX, outbox
-from strategybot.jobs.plan import Letter, Plan, joined
+from strategybot.jobs.plan import Letter, Outcomes, Plan, joined
 from strategybot.jobs.status import status
 from strategybot.model.due import Due
 from strategybot.model.page import Page, Revision, Site, Title
@@ -191,10 +191,12 @@ class Session:
         """What would become of plans that aren't to be carried out."""
         found: list[Done | Delivered] = []
         for task, plan in plans.items():
-            found += executor.carry_out(task.job, plan.edits, task.within)
-            posts = list(executor.deliver(task.job, plan.posts, task.within))
-            then = self._followed(runner, task, plan, posts)
-            found += [*posts, *executor.carry_out(task.job, then.edits, task.within)]
+            told: list[Done | Delivered] = [
+                *executor.carry_out(task.job, plan.edits, task.within),
+                *executor.deliver(task.job, plan.posts, task.within),
+            ]
+            then = self._followed(runner, task, plan, told)
+            found += [*told, *executor.carry_out(task.job, then.edits, task.within)]
         return found
 
     def _executor(self, processes: list[Process], *, dry_run: bool) -> Executor:
@@ -284,36 +286,40 @@ class Session:
 
         What follows waits where all is planned anew; else it is part of the `last` plan of its task.
         """
-        delivered: list[Delivered] = []
-        moved_on = self._done(executor, task.job, plan, task.within, delivered)
+        told: list[Done | Delivered] = []
+        moved_on = self._done(executor, task.job, plan, task.within, told)
         if moved_on or not plan.follows:
             return moved_on
-        then = self._followed(runner, task, plan, delivered)
+        then = self._followed(runner, task, plan, told)
         last[task] = joined([plan, then])
-        return self._done(executor, task.job, then, task.within, delivered)
+        return self._done(executor, task.job, then, task.within, told)
 
-    def _followed(self, runner: Runner, task: Task, plan: Plan, delivered: Iterable[Delivered]) -> Plan:
-        """What follows of a plan, by what became of its posts."""
-        outcomes = {one.posting.post.key: one.outcome for one in delivered}
+    def _followed(self, runner: Runner, task: Task, plan: Plan, told: Iterable[Done | Delivered]) -> Plan:
+        """What follows of a plan, by what became of its edits and posts."""
+        outcomes = Outcomes(
+            edits={one.edit.page.asked: one.outcome for one in told if isinstance(one, Done)},
+            posts={one.posting.post.key: one.outcome for one in told if isinstance(one, Delivered)},
+        )
         parts = together(follow(outcomes) for follow in plan.follows)
         return joined(runner.run(self._guarded(parts, lambda error: (self._broken(task, error),))))
 
-    def _done(self, executor: Executor, job: str, plan: Plan, within: str, delivered: list[Delivered]) -> bool:
+    def _done(self, executor: Executor, job: str, plan: Plan, within: str, told: list[Done | Delivered]) -> bool:
         """Carry out what a plan has for now, new letters first, and say whether more is to be planned.
 
-        What became of posts is added to `delivered`.
+        What became of edits and posts is added to `told`.
         """
         self.report.notes += [note for note in plan.notes if note not in self.report.notes]
         self._send(executor, {job: plan.letters})
         moved_on = False
         for done in executor.carry_out(job, plan.edits, within):
+            told.append(done)
             before = self.report.done.get((job, done.edit.page.asked))
             if before is None or before.outcome.kind is not Kind.SAVED or done.outcome.kind is not Kind.UNCHANGED:
                 self.report.done[job, done.edit.page.asked] = done
                 self._tell(done)
             moved_on |= done.outcome.kind.then is Then.AGAIN or (plan.unfinished and done.outcome.kind is Kind.SAVED)
         for one in executor.deliver(job, plan.posts, within):
-            delivered.append(one)
+            told.append(one)
             if self._is_news(job, one):
                 self.report.posts[job, one.posting.post.key] = one
                 self._tell(one)

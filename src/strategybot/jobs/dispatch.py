@@ -20,7 +20,7 @@ from strategybot.jobs.handover import Handover
 from strategybot.jobs.keys import Key, Listed, beginning
 from strategybot.jobs.made import Made, posts_made, said
 from strategybot.jobs.outbox import WEEK
-from strategybot.jobs.plan import Post, Posting, Proof
+from strategybot.jobs.plan import Outcomes, Post, Posting, Proof
 from strategybot.jobs.posting import Saved, postings
 from strategybot.jobs.relay_status import previewed
 from strategybot.model.page import Page, Title
@@ -64,15 +64,17 @@ class Sending:
         """All that is to be posted."""
         return (*self.due.values(), *self.notes)
 
-    def after(self, outcomes: Mapping[str, Outcome]) -> Sending:
-        """The same once it is known what became of its posts (by their keys)."""
-        made = {one: made for one, it in self.due.items() if (made := _made(it.post, outcomes.get(it.post.key)))}
+    def after(self, outcomes: Outcomes) -> Sending:
+        """The same once it is known what became of its posts and corrections."""
+        made = {one: made for one, it in self.due.items() if (made := _made(it.post, outcomes.posts.get(it.post.key)))}
+        wrong = [one for one in self.corrections.edits if not _is_saved(outcomes.edits.get(one.page.asked))]
         fresh = (Copy(one, self.due[one].post.identity, self.due[one].post.language, it) for one, it in made.items())
         return replace(
             self,
             targets=tuple(replace(one, fate=Fate.POSTED) if one in made else one for one in self.targets),
             copies=(*self.copies, *fresh),
             due={one: it for one, it in self.due.items() if one not in made},
+            corrections=replace(self.corrections, edits=tuple(wrong)),
         )
 
     @property
@@ -258,9 +260,13 @@ def _page(target: Target) -> Title:
 
 def _made(post: Post, outcome: Outcome | None) -> Made | None:
     """A post that this run has made; None where it hasn't."""
-    if outcome is None or outcome.kind is not Kind.SAVED or outcome.revid is None or outcome.time is None:
+    if outcome is None or not _is_saved(outcome) or outcome.revid is None or outcome.time is None:
         return None
     return Made(post.key, outcome.title, outcome.revid, outcome.time, outcome.revid, next(iter(post.tells), ""))
+
+
+def _is_saved(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.kind is Kind.SAVED
 
 
 def _named(post: Post) -> Job[Collection[Title]]:

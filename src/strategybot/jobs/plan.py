@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -124,8 +124,16 @@ class Letter:
     in_confidence: bool = False
 
 
-Follow = Callable[[Mapping[str, Outcome]], "Job[Plan]"]
-"""What is to be done by what became of a plan's posts, each under its key."""
+@dataclass(frozen=True)
+class Outcomes:
+    """What became of a plan: of edits by the titles under which their pages were asked for, of posts by their keys."""
+
+    edits: Mapping[Title, Outcome] = field(default_factory=dict)
+    posts: Mapping[str, Outcome] = field(default_factory=dict)
+
+
+Follow = Callable[[Outcomes], "Job[Plan]"]
+"""What is to be done by what became of a plan."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,7 @@ class Plan:
     `notes` are sentences for the operator alone, for what no page may say. `dues` are what waits for people, which the
     outbox tells them. `unfinished`: once something of it stands, more is to be planned in the same run; `awaits` are
     pages that other jobs may make in it, and then there is more as well. `follows` tell what is to be done once it is
-    known what became of the posts.
+    known what became of the edits and posts.
     """
 
     edits: tuple[Edit, ...] = ()

@@ -8,7 +8,7 @@ asks nothing that this job doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -19,17 +19,18 @@ from strategybot.inquiries.threads import Standing
 from strategybot.jobs.dispatch import Sending, in_turn, office, state_of
 from strategybot.jobs.handover import handover, sent_of
 from strategybot.jobs.outbox import WEEK
-from strategybot.jobs.plan import Plan, joined
+from strategybot.jobs.plan import Edit, Outcomes, Plan, joined
 from strategybot.jobs.posting import saved_since
 from strategybot.jobs.relay_status import Shelf, memory_of, shelf_of, status_edits
 from strategybot.jobs.targets import problems_with_lists, targets_of
 from strategybot.model.memory import Remembered
+from strategybot.model.page import Title
 from strategybot.model.process import Process
 from strategybot.model.relay import Dispatch, Relay, Stage, State, Target
 from strategybot.model.source import Source
 from strategybot.reading.memory import Row
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import LoggedSince, MessagesSent, Outcome, RevisionById
+from strategybot.wiki.port import Kind, LoggedSince, MessagesSent, RevisionById
 from strategybot.writing.relay import relay_body, relay_heading
 from strategybot.writing.relay_status import Leaf, Wording
 
@@ -40,14 +41,17 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
         return Plan()
     (shelf, reports), lost = yield from both(_reports(process, now), strays(process))
     lists = yield from together(problems_with_lists(process, one.relay) for one in reports if one.sending)
-
-    def told(outcomes: Mapping[str, Outcome]) -> Job[Plan]:
-        return status_edits(process, shelf, [_leaf(process, one.after(process, outcomes, now)) for one in reports], now)
-
-    pages = yield from told({})
     sendings = [one.sending for one in reports if one.sending]
+    handed = tuple(chain.from_iterable(one.handover.edits for one in sendings))
+
+    def told(outcomes: Outcomes) -> Job[Plan]:
+        leaves = [_leaf(process, one.after(process, outcomes, now)) for one in reports]
+        pages = yield from status_edits(process, shelf, leaves, now)
+        # A page of relays is settled once its relays' own pages say that all is over; what people send is found there.
+        return replace(pages, unfinished=bool(handed) or any(one.relay.stage is Stage.WITHDRAWN for one in sendings))
+
     delivery = Plan(
-        edits=tuple(edit for one in sendings for edit in (*one.corrections.edits, *one.handover.edits)),
+        edits=(*chain.from_iterable(one.corrections.edits for one in sendings), *handed),
         problems=(
             *chain.from_iterable(one.relay.problems for one in reports),
             *chain.from_iterable(one.corrections.problems for one in sendings),
@@ -56,10 +60,10 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
         ),
         posts=tuple(chain.from_iterable(one.posts for one in sendings)),
     )
-    if delivery.posts and not delivery.edits:
-        # The pages are written once it is known what became of the posts. What else there is to say is said before.
-        return joined([delivery, replace(pages, edits=(), follows=(told,))])
-    # What it writes is what it remembers, so that it is looked at again.
+    pages = yield from told(Outcomes())
+    if delivery.posts or delivery.edits:
+        # The pages are written once it is known what became of all that. What else there is to say is said before.
+        return joined([delivery, replace(pages, edits=(), unfinished=False, follows=(told,))])
     return replace(joined([delivery, pages]), unfinished=True)
 
 
@@ -84,17 +88,28 @@ class Report:
         """The relay itself."""
         return self.dispatch.relay
 
-    def after(self, process: Process, outcomes: Mapping[str, Outcome], now: datetime) -> Report:
-        """The same once it is known what became of its posts (by their keys): nobody has answered those yet."""
-        if self.sending is None or not outcomes:
+    def after(self, process: Process, outcomes: Outcomes, now: datetime) -> Report:
+        """The same once it is known what became of its posts and corrections: nobody has answered the posts yet."""
+        if self.sending is None or outcomes == Outcomes():
             return self
         sending = self.sending.after(outcomes)
         dispatch = replace(self.dispatch, targets=sending.targets)
         state = state_of(process, sending, now, answered=dispatch.is_answered)
-        known = {one.post for one in self.remembered}
-        posts = (one.made for one in sending.copies if one.made.revid not in known)
+        newest = _put_right(self.sending.corrections.edits, outcomes)
+        kept = [replace(one, seen=newest.get((one.page, one.seen), one.seen)) for one in self.remembered]
+        posts = (one.made for one in sending.copies if one.made.revid not in {it.post for it in kept})
         fresh = (Remembered(one.revid, one.page, one.revid) for one in posts)
-        return Report(replace(dispatch, state=state), sending, (*self.remembered, *fresh))
+        return Report(replace(dispatch, state=state), sending, (*kept, *fresh))
+
+
+def _put_right(edits: Iterable[Edit], outcomes: Outcomes) -> Mapping[tuple[Title, int], int]:
+    """The revisions by which pages were put right, by the pages and the revisions right before."""
+    made = ((one, outcomes.edits.get(one.page.asked)) for one in edits)
+    return {
+        (one.page.title, one.page.revision.id): outcome.revid
+        for one, outcome in made
+        if one.page.revision and outcome and outcome.kind is Kind.SAVED and outcome.revid and outcome.after is None
+    }
 
 
 def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, ...]]]:
@@ -200,7 +215,7 @@ def _leaf(process: Process, report: Report) -> Leaf:
         wordings=tuple(_wording(process, relay, one.lang, report.dispatch.targets) for one in relay.versions),
         made={one.target.asked: Source(one.made.page, one.made.revid, process.bot, one.made.time) for one in copies},
         prepared=sending.handover.prepared if sending else None,
-        remembered=tuple(sorted(report.remembered, key=lambda one: (not one.post, one.post, one.page))),
+        remembered=tuple(sorted(report.remembered, key=lambda one: (not one.post, one.page, one.post))),
     )
 
 
