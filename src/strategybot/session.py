@@ -255,7 +255,11 @@ class Session:
         """
         last = dict(plans)
         for left in reversed(range(_PASSES)):
-            moved = {task for task, plan in plans.items() if self._moved_on(executor, runner, task, plan, last)}
+            carried = {
+                task: self._carried(executor, runner, task, plan, is_last=not left) for task, plan in plans.items()
+            }
+            last |= {task: whole for task, (whole, _) in carried.items()}
+            moved = {task for task, (_, moved_on) in carried.items() if moved_on}
             again = [task for task, plan in plans.items() if task in moved or self._has_come(plan.awaits)]
             if not again or not left:
                 break
@@ -281,18 +285,19 @@ class Session:
             if (delivered := self.report.posts.get((job, key))) and delivered.outcome.kind.then is Then.AGAIN:
                 del self.report.posts[job, key]
 
-    def _moved_on(self, executor: Executor, runner: Runner, task: Task, plan: Plan, last: dict[Task, Plan]) -> bool:
-        """Carry one plan out, with what follows, and say whether the wiki moved on under it.
+    def _carried(
+        self, executor: Executor, runner: Runner, task: Task, plan: Plan, *, is_last: bool
+    ) -> tuple[Plan, bool]:
+        """Carry one plan out, with what follows. Returns all of it, and whether the wiki moved on under it.
 
-        What follows waits where all is planned anew; else it is part of the `last` plan of its task.
+        What follows waits where it will be planned anew, unless this is the last time.
         """
         told: list[Done | Delivered] = []
         moved_on = self._done(executor, task.job, plan, task.within, told)
-        if moved_on or not plan.follows:
-            return moved_on
+        if not plan.follows or (moved_on and not is_last):
+            return plan, moved_on
         then = self._followed(runner, task, plan, told)
-        last[task] = joined([plan, then])
-        return self._done(executor, task.job, then, task.within, told)
+        return joined([plan, then]), self._done(executor, task.job, then, task.within, told) or moved_on
 
     def _followed(self, runner: Runner, task: Task, plan: Plan, told: Iterable[Done | Delivered]) -> Plan:
         """What follows of a plan, by what became of its edits and posts."""
