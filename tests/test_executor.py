@@ -111,6 +111,25 @@ def test_persons_edit_that_the_server_merged(committee: Committee) -> None:
     assert kind(committee, "One.\n\nTwo.\n\nFour.") is Kind.EDITED_BY_PERSON
 
 
+def test_own_edit_that_the_server_merged(committee: Committee) -> None:
+    """Where the wiki merged two texts of the bot's, one of which was made from an old answer, the page is the bot's."""
+    carry_out(committee, "One.\n\nTwo.\n\nThree.")
+    page = committee.ask(ask(PageNow(Title(PAGE))))
+    carry_out(committee, "One, really.\n\nTwo.\n\nThree.")
+    (done,) = executor(committee).carry_out("agenda", [Edit(page, "One.\n\nTwo.\n\nFour.", "")])
+    assert done.outcome.kind is Kind.SAVED
+    assert committee.text(PAGE) == "One, really.\n\nTwo.\n\nFour."
+    assert kind(committee, "One.\n\nTwo.\n\nFour.") is Kind.SAVED
+    assert committee.text(PAGE) == "One.\n\nTwo.\n\nFour."
+
+
+def test_own_edit_without_a_mark(committee: Committee) -> None:
+    """What somebody saves by hand with the bot's account is nothing that the bot has merged: the page is left alone."""
+    carry_out(committee, "One.")
+    committee.save(PAGE, "Two.", BOT)
+    assert kind(committee, "Three.") is Kind.EDITED_BY_PERSON
+
+
 def test_handed_back(committee: Committee) -> None:
     """A page whose last version by the bot is restored is the bot's again."""
     carry_out(committee, "One.")

@@ -134,10 +134,16 @@ def test_closed_agendas(committee: Committee, *, runs_before: bool) -> None:
     assert AGENDA not in outcomes(committee.at("2027-02-06").run("agenda"))
 
 
-def test_withdrawn_from_a_closed_agenda(committee: Committee) -> None:
-    """A relay that is withdrawn leaves closed agendas as well; what is said there of the others stays."""
+@pytest.mark.parametrize("meanwhile", [(), ("12-11T01:00", "12-11T02:00")])
+def test_withdrawn_from_a_closed_agenda(committee: Committee, meanwhile: tuple[str, ...]) -> None:
+    """A relay that is withdrawn leaves closed agendas as well; what is said there of the others stays.
+
+    So it does where the agenda couldn't be written when that happened.
+    """
     committee.at("12-10T15:30").run()
     committee.at("12-11").save(f"{RELAYS}/Budget", "Never mind.", "Ada")
+    for time in meanwhile:
+        committee.at(time).run("relays")
     committee.at("12-12").run()
     assert requests(committee) == [f"{SURVEY.format(0)}|overdue=yes"]
     assert feedback(committee) == []

@@ -44,6 +44,18 @@ def says(committee: Committee, user: str, state: str, name: str = "Budget", **fi
     return committee.save(FEEDBACK, f"{committee.text(FEEDBACK)}\n\n{slip}", user)
 
 
+def asked_and_answered(committee: Committee) -> int:
+    """The core team asks for something, and Beta answers. Returns the revision of the answer."""
+    request = relay(kind="request", subject="Survey", text="Fill it in.", reply_by="2026-12-08")
+    committee.at("12-02T06:00").save(f"{RELAYS}/Survey", request, "Cora")
+    for time in ("06:30", "07:10"):
+        committee.at(f"12-02T{time}").run()
+    answer = "{{Steering group/Answer|relay=Survey|group=Beta|text=We have done so.}}"
+    revision = committee.at("12-02T08:00").save(RELAYS, answer, "Bo")
+    committee.at("12-02T09:00").run()
+    return revision
+
+
 def state(committee: Committee, name: str = "Budget") -> str:
     """What the page says has become of something."""
     found = re.search(rf"Feedback state\|id={name}\|state=([a-z-]+)", committee.text(FEEDBACK))
@@ -120,6 +132,26 @@ def test_withdrawn(committee: Committee, how: str) -> None:
     assert "== Alpha ==" not in committee.text(FEEDBACK)
 
 
+@pytest.mark.parametrize("how", ["emptied", "deleted"])
+@pytest.mark.parametrize("meanwhile", [(), ("12-03T01:00", "12-03T02:00")])
+def test_withdrawn_with_answers(committee: Committee, how: str, meanwhile: tuple[str, ...]) -> None:
+    """What is withdrawn leaves the page with what was answered to it, also where it couldn't be written at the time."""
+    says(committee.at("12-01T08:00"), "Cora", "declined", note="It is too small anyway.")
+    asked_and_answered(committee)
+    assert "Feedback answer" in committee.text(FEEDBACK)
+    for name, user in (("Budget", "Ada"), ("Survey", "Cora")):
+        if how == "emptied":
+            committee.at("12-03").save(f"{RELAYS}/{name}", "Never mind.", user)
+        else:
+            committee.at("12-03").wiki.delete(f"{RELAYS}/{name}")
+    for time in meanwhile:
+        committee.at(time).run("relays")
+    report = committee.at("12-03T03:00").run()
+    assert (state(committee), rows(committee), problems(report)) == ("", [], [])
+    assert "Feedback answer" not in committee.text(FEEDBACK)
+    assert "small" not in committee.text(FEEDBACK)
+
+
 @pytest.mark.parametrize("text", ["", "#REDIRECT [[Elsewhere]]", "changed", "from nobody"])
 def test_a_stranger_hides_nothing(committee: Committee, text: str) -> None:
     """What is on the page stays there in the words that counted last, whatever others make of its relay's page."""
@@ -160,13 +192,7 @@ def test_waiting_for_long(committee: Committee) -> None:
 
 def test_answers_of_groups(committee: Committee) -> None:
     """Answers to requests stand under their group, as links alone."""
-    request = relay(kind="request", subject="Survey", text="Fill it in.", reply_by="2026-12-08")
-    committee.at("12-02T06:00").save(f"{RELAYS}/Survey", request, "Cora")
-    for time in ("06:30", "07:10"):
-        committee.at(f"12-02T{time}").run()
-    answer = "{{Steering group/Answer|relay=Survey|group=Beta|text=We have done so.}}"
-    revision = committee.at("12-02T08:00").save(RELAYS, answer, "Bo")
-    committee.at("12-02T09:00").run()
+    revision = asked_and_answered(committee)
     part = committee.text(FEEDBACK).split("\n== Beta ==\n")[1]
     row = f"|id=Survey|page={RELAYS}/Status/Survey|group=Beta|user=Bo|time=2026-12-02T08:00:00Z|where={RELAYS}|"
     assert f"<li>{{{{Steering group/Feedback answer{row}change={revision}}}}}</li>" in part

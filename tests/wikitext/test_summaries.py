@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from strategybot.wikitext.summaries import complete, mark, post_keys, post_mark, task, unpost_mark, unposted
+from strategybot.wikitext.summaries import (
+    amend_mark,
+    complete,
+    is_mark_of_own,
+    mark,
+    post_keys,
+    post_mark,
+    task,
+    undo_mark,
+    unpost_mark,
+    unposted,
+)
 
 BEGUN = task("StrategyBot", "outbox")
 RUN = "20261202T0600-k7xq"
@@ -47,3 +58,10 @@ def test_taken_back() -> None:
     """An edit that takes a post back says which revision made that."""
     assert unposted(f"{BEGUN}taken back {unpost_mark(17)}") == 17
     assert unposted(f"{BEGUN}taken back") is None
+
+
+def test_own() -> None:
+    """Only the mark of a text that carries nothing of people's says that all of it is the bot's."""
+    others = (mark("text", carries=True), post_mark(ADA), amend_mark(ADA, ONE), undo_mark(RUN), unpost_mark(1234567890))
+    assert is_mark_of_own(complete(BEGUN, "words", mark("text"), run=RUN))
+    assert [one for one in others if is_mark_of_own(complete(BEGUN, f"words {mark('text')}", one, run=RUN))] == []

@@ -2,18 +2,21 @@
 
 Each of the bot's edit summaries ends with a mark of the text that was sent. So the newest revision alone shows most
 often that the page is the bot's to the letter, also where the wiki merged a person's edit into the bot's: then the
-text that stands is not the one that was marked.
+text that stands is not the one that was marked. Where what it merged were texts of the bot's alone, of which one was
+made from an old answer or by another process, the page is the bot's all the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from strategybot.inquiries.authority import revisions_until
 from strategybot.model.page import Page, Revision
 from strategybot.wiki.asking import Job
 from strategybot.wikitext.slots import emptied, vacant
-from strategybot.wikitext.summaries import mark, undone_by
+from strategybot.wikitext.summaries import is_mark_of_own, mark, undone_by
 
 MOST_REVISIONS = 500
 """How far back a page's history is searched for a revision of the bot's."""
@@ -38,20 +41,28 @@ def owner_of(page: Page, bot: str) -> Job[Owner]:
     """
     if page.revision is None or is_pure(page.revision, bot):
         return Owner.BOT
-    before: int | None = None
-    seen, ever = 0, False
+    walked: list[Revision] = []
+    ever = False
     is_left = page.exists and vacant(page.text)
-    while seen < MOST_REVISIONS:
-        lot = yield from revisions_until(page.title, None, before, limit=None)
+    while len(walked) < MOST_REVISIONS:
+        lot = yield from revisions_until(page.title, None, walked[-1].id if walked else None, limit=None)
+        walked += lot
         own = next((revision for revision in lot if is_pure(revision, bot)), None)
         if own:
-            return Owner.BOT if emptied(own.text or "") == emptied(page.text) else Owner.CHANGED
+            since = [page.revision, *(one for one in walked if own.id <= one.id < page.revision.id)]
+            is_back = emptied(own.text or "") == emptied(page.text)
+            return Owner.BOT if is_back or _is_merged(since, bot) else Owner.CHANGED
         ever |= any(by_bot(revision, bot) for revision in lot)
         is_left &= not any(revision.user in (bot, None) and _is_vacant(revision) for revision in lot)
         if not lot or lot[-1].parent == 0:
             return Owner.BOT if is_left else Owner.CHANGED if ever else Owner.PEOPLE
-        before, seen = lot[-1].id, seen + len(lot)
     return Owner.BOT if is_left else Owner.CHANGED
+
+
+def _is_merged(revisions: Sequence[Revision], bot: str) -> bool:
+    """Whether nobody but the bot has changed a page since a revision of its own, the last of these; newest first."""
+    is_gapless = all(revision.parent == before.id for revision, before in pairwise(revisions))
+    return is_gapless and all(one.user == bot and is_mark_of_own(one.summary or "") for one in revisions[:-1])
 
 
 def _is_vacant(revision: Revision) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from strategybot.inquiries.feedback import Entered, entered
 from strategybot.jobs.carrying import own_text
 from strategybot.jobs.dispatch import Sending, state_of
+from strategybot.jobs.relay_status import Shelf, shelf_of
 from strategybot.jobs.relays import dispatches
 from strategybot.model.correspondence import Correspondence
 from strategybot.model.process import Process
-from strategybot.model.relay import REACHED, Dispatch, Stage
+from strategybot.model.relay import REACHED, Dispatch, Stage, State
 from strategybot.reading.feedback import Shown, Told, read_answers, read_shown
 from strategybot.wiki.asking import Job, both
 
@@ -32,11 +34,19 @@ def correspondence(process: Process, now: datetime) -> Job[Correspondence]:
     """The correspondence of a process. Where no relays are passed on, nothing is asked."""
     if process.relaying is None:
         return Correspondence(process.relay_status)
-    found, board = yield from both(dispatches(process, now), board_of(process))
-    kept = tuple(one.raised for one in board.shown)
+    (found, shelf), board = yield from both(both(dispatches(process, now), shelf_of(process, now)), board_of(process))
+    withdrawn = _withdrawn(shelf, found)
+    kept = tuple(one.raised for one in board.shown if one.raised.id not in withdrawn)
     shown = frozenset(one.id for one in kept)
     sent = tuple(_as_sent(process, one, now, is_shown=one.relay.id in shown) for one in found)
-    return Correspondence(process.relay_status, process.relaying.preview, sent, board.entered.said, kept)
+    return Correspondence(process.relay_status, process.relaying.preview, sent, board.entered.said, kept, withdrawn)
+
+
+def _withdrawn(shelf: Shelf, found: Sequence[Dispatch]) -> frozenset[str]:
+    """The relays (ids) that were withdrawn: now, or as the lists know it of those that nobody tells of any more."""
+    listed = {name: row.state is State.WITHDRAWN for name, row in shelf.rows.items()}
+    told = {one.relay.id: one.relay.stage is Stage.WITHDRAWN for one in found}
+    return frozenset(name for name, is_withdrawn in (listed | told).items() if is_withdrawn)
 
 
 def _as_sent(process: Process, dispatch: Dispatch, now: datetime, *, is_shown: bool) -> Dispatch:

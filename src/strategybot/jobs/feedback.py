@@ -26,7 +26,6 @@ from strategybot.model.due import Due
 from strategybot.model.feedback import Outcome, Raised, Said, is_out
 from strategybot.model.problem import Problem
 from strategybot.model.process import Process
-from strategybot.model.relay import State
 from strategybot.reading.feedback import Told, between
 from strategybot.wiki.asking import Job, both
 from strategybot.writing.feedback import (
@@ -85,7 +84,7 @@ def _told(desk: _Desk) -> Job[Plan]:
     if not fresh:
         return Plan()
     since = min(one.first for one in fresh)
-    saved, those = yield from both(saved_since(since), addresses(desk.process))
+    saved, those = yield from both(saved_since(since, desk.process), addresses(desk.process))
     by_name = {one.configured.name: one for one in those}
     posts = [desk.post(by_name[one.name], one) for one in fresh if one.name in by_name]
     return Plan(posts=(yield from postings(posts, desk.process.bot, saved, named_since)))
@@ -113,7 +112,7 @@ class _Desk:
             name = one.entry.id
             is_settled = any(word.counts and word.entry.id == name for word in kept)
             is_idle = not one.counts and (is_settled or name not in known or waiting >= _MOST_KEPT)
-            if not is_idle and not self.found.is_withdrawn(name):
+            if not is_idle and name not in self.found.withdrawn:
                 kept.append(one)
                 waiting += not one.counts
         return tuple(kept)
@@ -161,9 +160,10 @@ class _Desk:
 
     def _replies(self, group: Group) -> Iterator[Reply]:
         """A group's answers to requests, the newest first: those of the last year that are over as they were told."""
-        live = {one.relay.id: one for one in self.found.dispatches if one.asked or one.state is State.WITHDRAWN}
+        live = {one.relay.id: one for one in self.found.dispatches if one.asked}
         found = [Told(name, answer) for name, one in live.items() if is_out(one) for answer in one.answers]
-        found += [one for one in self.board.answers if one.id not in live and one.answer.time.year == self.now.year]
+        over = [one for one in self.board.answers if one.id not in live.keys() | self.found.withdrawn]
+        found += [one for one in over if one.answer.time.year == self.now.year]
         for one in sorted(found, key=lambda one: one.answer.time, reverse=True):
             if one.answer.group == group.name and not one.answer.is_read:
                 yield Reply(one.id, self.found.page(one.id), one.answer)

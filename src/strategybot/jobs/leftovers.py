@@ -57,10 +57,11 @@ class Stock:
         """What a closed agenda recalls, of which the bot itself wrote `text`, without what has gone since."""
         kept = {entry.id for entry in self.register.entries.values() if entry.status.is_kept}
         items = {name for template, name in recalled(process, text) if template == "Open item"}
+        withdrawn = self.correspondence.withdrawn
         return Leftovers(
             entries_at(self.register, moment, items & kept),
-            tuple(one for one in _requests(process, text) if not self.correspondence.is_withdrawn(one.id)),
-            tuple(one for one in _feedback(process, text) if not self.correspondence.is_withdrawn(one.id)),
+            tuple(one for one in _requests(process, text) if one.id not in withdrawn),
+            tuple(one for one in _feedback(process, text) if one.id not in withdrawn),
         )
 
 

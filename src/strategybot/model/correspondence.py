@@ -49,7 +49,8 @@ class Correspondence:
     """All relays that aren't long over, with what is entered of what became of them; `status` is the page of them all.
 
     `preview` is how long a relay is shown before it goes out. `kept` is what the feedback page shows of what was
-    raised, those that are long over among it.
+    raised, those that are long over among it. `withdrawn` are the relays (ids) that were withdrawn, however long ago:
+    of these nothing is left anywhere, also where a page could not be written at the time.
     """
 
     status: Title
@@ -57,6 +58,7 @@ class Correspondence:
     dispatches: tuple[Dispatch, ...] = ()
     said: tuple[Said, ...] = ()
     kept: tuple[Raised, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
 
     @property
     def raised(self) -> tuple[Raised, ...]:
@@ -84,10 +86,6 @@ class Correspondence:
             for one in reversed(found)
             if one.waits or (one.outcome is Outcome.OPEN and one.id in stood)
         )
-
-    def is_withdrawn(self, name: str) -> bool:
-        """Whether the relay of that id was withdrawn."""
-        return any(one.relay.id == name and one.state is State.WITHDRAWN for one in self.dispatches)
 
     def page(self, name: str) -> Title:
         """The page that shows a relay and how it stands with it."""

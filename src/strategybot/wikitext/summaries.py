@@ -57,6 +57,11 @@ def mark(text: str, *, carries: bool = False) -> str:
     return f"#{digest(text)}{'+' * carries}"
 
 
+def is_mark_of_own(summary: str) -> bool:
+    """Whether a summary ends with a mark of a text in which nothing was people's, whatever the wiki has made of it."""
+    return re.search(r"#[0-9a-f]{10}$", summary) is not None
+
+
 def undo_mark(run: str) -> str:
     """The ending for an edit that takes back what a run did."""
     return f"#undo {run}"
