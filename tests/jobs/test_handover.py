@@ -42,18 +42,20 @@ def survey(text: str = "Please answer [[:Three questions]].") -> Relay:
 
 
 def prepared(
-    committee: Committee, relay: Relay | None = None, *, goes: bool = True
+    committee: Committee, relay: Relay | None = None, *, goes: bool = True, missed: str = ""
 ) -> tuple[Sequence[Target], Handover]:
-    """What is prepared now; the bot saves it."""
-    sent, found = committee.ask(asked(committee, relay or survey(), goes=goes))
+    """What is prepared now; the bot saves it. To `missed` the first that was sent wasn't delivered."""
+    sent, found = committee.ask(asked(committee, relay or survey(), goes=goes, missed=missed))
     for edit in found.edits:
         committee.save(edit.page.title.text, edit.text, BOT)
     return sent, found
 
 
-def asked(committee: Committee, relay: Relay, *, goes: bool) -> Job[tuple[Sequence[Target], Handover]]:
+def asked(committee: Committee, relay: Relay, *, goes: bool, missed: str) -> Job[tuple[Sequence[Target], Handover]]:
     """The targets with who has got it from people, and what is prepared for the others."""
     messages, saved = yield from both(ask(MessagesSent(relay.first)), saved_since(relay.first))
+    if missed:
+        messages = (*messages[:-1], replace(messages[-1], missed=frozenset({Title(missed)})))
     sent = yield from sent_of(committee.process, relay, messages, saved)
     targets = sent.marked(TARGETS)
     own = {one.page for one in saved.own if one.page}
@@ -124,6 +126,24 @@ def test_who_has_got_it(committee: Committee, how: str) -> None:
     committee.wiki.send(listed, "Survey", "Cora", sent)
     committee.save(listed, "* {{#target:User talk:Chi}}", "Cora")
     assert [one.fate for one in prepared(committee)[0]].count(Fate.SENT) == count
+
+
+def test_what_was_not_delivered(committee: Committee) -> None:
+    """To whom it wasn't delivered, by the log, is to be sent it again, until it is; nobody else is."""
+    prepared(committee)
+    missed = "User talk:Ada"
+    committee.at("12-02").wiki.send(LIST, "Survey", "Cora", TEXT)
+    targets, found = prepared(committee, missed=missed)
+    assert [one.fate for one in targets] == [Fate.PREPARED, Fate.SENT, Fate.OPTED_OUT, Fate.DUE, Fate.ELSEWHERE]
+    assert committee.text(LIST) == "* {{#target:User talk:Ada}}"
+    assert found.prepared
+    assert not found.prepared.sent
+    committee.at("12-03").wiki.send(LIST, "Survey", "Cora", TEXT)
+    targets, found = prepared(committee, missed=missed)
+    assert [one.fate for one in targets] == [Fate.SENT, Fate.SENT, Fate.OPTED_OUT, Fate.DUE, Fate.ELSEWHERE]
+    assert found.prepared
+    assert found.prepared.sent
+    assert found.prepared.sent.time == moment("12-03")
 
 
 def test_nobody_can_see_the_list(committee: Committee) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -112,6 +113,9 @@ $wgLogActionsHandlers['massmessage/*'] = 'LogFormatter';
 """
 """The log of MassMessage, as the extension registers it."""
 
+MESSENGER = "MediaWiki message delivery"
+"""The account of MassMessage."""
+
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
@@ -196,30 +200,39 @@ def _plain(page: str) -> str:
 
 
 def test_messages_sent(rig: MediaWikiRig) -> None:
-    """What people have sent to a list is found in the wiki's log, without what wasn't delivered."""
+    """What people have sent to a list is found in the wiki's log, with the pages to which it wasn't delivered."""
     rig.configure(LOGGING)
+    rig.join(MESSENGER)
     targets = rig.edit("Sent/Targets", "{{#target:User talk:Ada}}", BOT)
     rig.edit("Sent/Text", "Hello.", BOT)
-    rig.throwaway.maintenance("eval", stdin=_logged("send", targets, "Survey: ''three'' [[questions]]", "Sent/Text"))
-    rig.throwaway.maintenance("eval", stdin=_logged("skipoptout", targets, "Skipped", ""))
+    subject = "Survey: ''three'' [[questions]]"
+    sent = {"4::revid": targets, "5::pageMessage": "Sent/Text"}
+    entries = [
+        _logged("send", "Cora", "Sent/Targets", sent, subject),
+        _logged("skipoptout", MESSENGER, "User talk:Quiet", {"4::subject": subject}),
+        _logged("failure", MESSENGER, "Project:Pump", {"4::subject": subject, "5::reason": "protectedpage"}),
+        _logged("failure", MESSENGER, "User talk:Ada", {"4::subject": "News", "5::reason": "spamblacklist"}),
+        _logged("send", "Cora", "Sent/Targets", {**sent, "5::pageMessage": ""}, subject),
+    ]
+    rig.throwaway.maintenance("eval", stdin="\n".join(entries))
     wiki = rig.wiki()
-    (message,) = answer(wiki, MessagesSent(NOW))
-    assert message == SentMessage(
-        message.time, "Cora", "Survey: ''three'' [[questions]]", Title("Sent/Targets"), targets, Title("Sent/Text")
-    )
+    again, first = answer(wiki, MessagesSent(NOW))
+    missed = frozenset({Title("User talk:Quiet"), Title("Project:Pump")})
+    assert first == SentMessage(first.time, "Cora", subject, Title("Sent/Targets"), targets, Title("Sent/Text"), missed)
+    assert again == SentMessage(again.time, "Cora", subject, Title("Sent/Targets"), targets)
     assert answer(wiki, MessagesSent(moment("12-02"))) == ()
     rig.configure()
 
 
-def _logged(action: str, revid: int, subject: str, text: str) -> str:
-    """PHP that logs what MassMessage's `logToWiki` does."""
+def _logged(action: str, user: str, title: str, parameters: Mapping[str, object], comment: str = "") -> str:
+    """PHP that logs as MassMessage does: what is sent, and by its own account what it doesn't deliver."""
+    told = json.dumps(parameters).replace("'", r"\'")
     return (
         f"$entry = new ManualLogEntry('massmessage', '{action}');"
-        " $services = MediaWiki\\MediaWikiServices::getInstance();"
-        " $entry->setPerformer($services->getUserFactory()->newFromName('Cora'));"
-        " $entry->setTarget(MediaWiki\\Title\\Title::newFromText('Sent/Targets'));"
-        f' $entry->setComment("{subject}");'
-        f" $entry->setParameters(['4::revid' => {revid}, '5::pageMessage' => '{text}']); $entry->insert();"
+        f" $entry->setPerformer(MediaWiki\\User\\User::newFromName('{user}'));"
+        f" $entry->setTarget(MediaWiki\\Title\\Title::newFromText('{title}'));"
+        f' $entry->setComment("{comment}");'
+        f" $entry->setParameters(json_decode('{told}', true)); $entry->insert();"
     )
 
 
@@ -245,6 +258,16 @@ def test_link_to_the_special_page(rig: MediaWikiRig) -> None:
         "page-message": "Sent/A b/Text",
         "message": "~~~~",
     }
+
+
+def test_opt_out_in_the_language_of_the_wiki(rig: MediaWikiRig) -> None:
+    """The category of those who want no messages has a name in the wiki's language; the usual one counts as well."""
+    rig.edit("MediaWiki:Massmessage-optout-category", "Ohne Nachrichten", "Admin")
+    rig.edit("User talk:Still", "[[Category:Ohne Nachrichten]]", "Cora")
+    wiki = rig.wiki()
+    titles = ("User talk:Still", "User talk:Quiet", "User talk:Ada")
+    assert [answer(wiki, PageNow(Title(title))).opted_out for title in titles] == [True, True, False]
+    rig.delete("MediaWiki:Massmessage-optout-category")
 
 
 def test_home_page_has_an_address(rig: MediaWikiRig) -> None:

@@ -1,8 +1,9 @@
 """What people are to send for the bot: to other wikis, and to more pages than it posts on itself.
 
 Below a relay's page the bot keeps a delivery list and the text, in MassMessage's forms. That somebody has sent it is
-read from the wiki's log, and to whom from the list as it was then, whoever had changed it. Who got it so gets it from
-nobody again. The list names those who haven't got it yet; once all have, it stays as it was sent.
+read from the wiki's log, and to whom from the list as it was then, whoever had changed it, but for the pages to which
+it wasn't delivered, by that log. Who got it so gets it from nobody again. The list names those who haven't got it yet;
+once all have, it stays as it was sent.
 """
 
 from __future__ import annotations
@@ -72,11 +73,12 @@ def sent_of(process: Process, relay: Relay, messages: Sequence[SentMessage], sav
         both(together(ask(RevisionById(number)) for number in numbers), ask(LoggedSince(saved.since))),
         ask(PageNow(process.relay_status)),
     )
-    texts = [one.text if one else None for one in lists]
-    if len(numbers) < len({one.revid for one in own}) or None in texts:
+    texts = {one.id: one.text for one in lists if one and one.text is not None}
+    if any(one.revid not in texts for one in own):
         return Sent(own, None, logged)
     home = urlsplit(place.url).netloc.lower()
-    return Sent(own, frozenset(name for text in texts for name in _names(text or "", home)), logged)
+    reached = (set(_names(texts[one.revid], home)) - {(page, "") for page in one.missed} for one in own if one.revid)
+    return Sent(own, frozenset().union(*reached), logged)
 
 
 def _names(text: str, home: str) -> Iterator[tuple[Title, str]]:

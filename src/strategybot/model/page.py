@@ -101,7 +101,7 @@ class SentMessage:
     """A mass message, as the wiki's log tells of it: when it was sent (UTC) and by whom, with what subject.
 
     `targets` is the delivery list and `revid` its revision then, `text` the page whose text was sent. None is what the
-    wiki hides, or what there was none of.
+    wiki hides, or what there was none of. `missed` are pages of this wiki to which it wasn't delivered, by that log.
     """
 
     time: datetime
@@ -110,6 +110,7 @@ class SentMessage:
     targets: Title | None
     revid: int | None = None
     text: Title | None = None
+    missed: frozenset[Title] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,8 @@ class Site:
     to the canonical English name ("benutzer" to "User"; the main namespace is the empty string).
     `batch` is how many titles one request may carry; `own` says that nobody else writes on this wiki. `address` is
     that of its pages, with `$1` for the title, empty where they have none. `extensions` are the names of what is
-    installed beside MediaWiki itself.
+    installed beside MediaWiki itself. `opt_outs` are the categories of pages that want no messages from bots: the
+    usual one, and what the wiki itself calls it.
     """
 
     name: str
@@ -195,3 +197,4 @@ class Site:
     own: bool = False
     address: str = ""
     extensions: frozenset[str] = frozenset()
+    opt_outs: tuple[str, ...] = ("Opted-out of message delivery",)

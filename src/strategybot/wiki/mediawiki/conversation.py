@@ -24,10 +24,12 @@ T = TypeVar("T")
 
 START = {
     "action": "query",
-    "meta": "siteinfo|userinfo|tokens",
+    "meta": "siteinfo|userinfo|tokens|allmessages",
     "siprop": "general|namespaces|namespacealiases|extensions",
     "uiprop": "groups|rights|blockinfo|email",
     "type": "csrf",
+    "ammessages": "massmessage-optout-category",  # MassMessage names it in the wiki's language
+    "uselang": "content",
     "curtimestamp": "1",
 }
 
@@ -213,6 +215,7 @@ def _address(general: Answer) -> str:
 def _site(answer: Answer, namespaces: Namespaces) -> Site:
     """The wiki and the account from the answer to START."""
     general, me = answer["query"]["general"], answer["query"]["userinfo"]
+    opt_outs = [one["content"] for one in answer["query"]["allmessages"] if "content" in one]
     account = User(
         name=me["name"],
         exists="anon" not in me,
@@ -230,4 +233,5 @@ def _site(answer: Answer, namespaces: Namespaces) -> Site:
         batch=500 if "apihighlimits" in account.rights else 50,
         address=_address(general),
         extensions=frozenset(one["name"] for one in answer["query"]["extensions"] if "name" in one),
+        opt_outs=tuple(dict.fromkeys((*Site.opt_outs, *opt_outs))),
     )

@@ -25,11 +25,11 @@ from strategybot.wiki.mediawiki.results import (
     found_on,
     joined,
     log_entry_of,
+    messages_in,
     moves_in,
     page_of,
     renamed_to,
     revisions_of,
-    sent_message_of,
     thread_of,
     user_of,
 )
@@ -68,7 +68,6 @@ USER = "groups|rights|blockinfo|emailable|registration"
 PAGE = {
     "prop": "revisions|info|categories",
     "inprop": "protection|url",
-    "clcategories": "Category:Opted-out of message delivery",
     "cllimit": "max",
     **REVISION,
 }
@@ -112,6 +111,7 @@ class Reading:
         self._now = site.time
         self._account = site.account.name
         self._extensions = site.extensions
+        self._page = {**PAGE, "clcategories": "|".join(f"Category:{name}" for name in site.opt_outs)}
 
     def answers(self, queries: Collection[Query[Any]], purpose: str) -> Answers:
         """All answers. Raises RefusedError, and whatever `ask` raises."""
@@ -210,7 +210,7 @@ class Reading:
             return found
 
         titles = _list(_spelled(query.title) for query in queries)
-        return Part({**PAGE, "titles": titles, **({"redirects": "1"} if follow else {})}, answers)
+        return Part({**self._page, "titles": titles, **({"redirects": "1"} if follow else {})}, answers)
 
     def _users(self, queries: Sequence[UserNamed]) -> Part:
         def answers(result: Result) -> Answers:
@@ -254,7 +254,7 @@ class Reading:
         """The titles with the pages that they lead to; nothing where there are too many of them."""
         number, prefix = self._namespaces.split(query.prefix)
         where = {"generator": "allpages", "gapnamespace": str(number), "gapprefix": prefix, "gaplimit": str(FEW)}
-        answer = self._ask({"action": "query", **where, **PAGE}, purpose)
+        answer = self._ask({"action": "query", **where, **self._page}, purpose)
         if "continue" in answer:
             return {}
         entries = {self._namespaces.title(one["title"]): one for one in answer.get("query", {}).get("pages", ())}
@@ -355,13 +355,11 @@ class Reading:
         return tuple(revision for step in steps for revision in revisions_of(step))
 
     def _sent(self, query: MessagesSent) -> tuple[SentMessage, ...]:
-        """The log of mass messages has also what wasn't delivered."""
         if MASS_MESSAGES not in self._extensions:
             return ()
         what = {"letype": "massmessage", "leprop": "title|type|timestamp|user|comment|details", "lelimit": "max"}
         steps = self._steps({"list": "logevents", **what, "leend": _stamp(query.since)}, "history")
-        entries = [entry for step in steps for entry in step["logevents"] if entry.get("action", "send") == "send"]
-        return tuple(sent_message_of(entry, self._namespaces) for entry in entries)
+        return messages_in(joined(steps), self._namespaces)
 
 
 def _askable(query: Query[Any]) -> bool:

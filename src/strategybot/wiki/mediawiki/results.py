@@ -94,8 +94,25 @@ def log_entry_of(entry: Mapping[str, Any], namespaces: Namespaces) -> LogEntry:
     )
 
 
-def sent_message_of(entry: Mapping[str, Any], namespaces: Namespaces) -> SentMessage:
-    """What one of a result's `logevents` tells of a mass message. Entries of the first years lack the revision."""
+def messages_in(result: Result, namespaces: Namespaces) -> tuple[SentMessage, ...]:
+    """The mass messages in a result's `logevents`, newest first, each with the pages to which it wasn't delivered.
+
+    The log has those one by one, each with the subject alone: it counts for the last message before that had it.
+    """
+    found: list[SentMessage] = []
+    missed: dict[str, set[Title]] = {}
+    for entry in result.get("logevents", ()):
+        if entry.get("action", "send") == "send":
+            message = _message_of(entry, namespaces)
+            found.append(replace(message, missed=frozenset(missed.pop(message.subject or "", ()))))
+        elif "title" in entry:
+            subject = entry.get("params", {}).get("subject") or ""
+            missed.setdefault(subject, set()).add(namespaces.title(entry["title"]))
+    return tuple(found)
+
+
+def _message_of(entry: Mapping[str, Any], namespaces: Namespaces) -> SentMessage:
+    """What an entry tells of a mass message. Entries of the first years lack the revision."""
     told = entry.get("params", {})
     return SentMessage(
         time=datetime.fromisoformat(entry["timestamp"]),
