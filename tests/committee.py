@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -83,6 +84,13 @@ class Committee:
         """Save the configuration page, as an admin."""
         text = configuration if isinstance(configuration, str) else json.dumps(configuration)
         self.save(CONFIGURATION.text, text, "Admin")
+
+    def copy(self) -> Committee:
+        """Another committee to which the same has happened so far."""
+        other = copy(self)
+        other.wiki = EmbeddedWiki(":memory:", BOT, lambda: other.now)
+        self.wiki._database._connection.backup(other.wiki._database._connection)
+        return other
 
     def at(self, text: str) -> Committee:
         """Set the clock."""

@@ -16,6 +16,7 @@ from strategybot.jobs import JOBS, LAST
 from strategybot.model.page import Title
 from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.port import History
+from tests import commands
 from tests.committee import AGENDA, ALPHA, BOT, FRONT_PAGE, STATUS, Committee, update
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -38,9 +39,7 @@ def run(path: Path) -> Run:
     """Runs strategybot on that wiki."""
 
     def run(*arguments: object, wiki: str = f"embedded:{path}", **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "strategybot.cli", "--wiki", wiki, "--now", NOW, *map(str, arguments)]
-        environment = {**os.environ, **environment}
-        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+        return commands.run("--wiki", wiki, "--now", NOW, *arguments, environment={**os.environ, **environment})
 
     return run
 

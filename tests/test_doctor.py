@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,11 @@ OTHER = f"User:{BOT}/Other.json"
 
 def well() -> Committee:
     """The committee with everything as it should be."""
+    return _well().copy()
+
+
+@cache
+def _well() -> Committee:
     committee = Committee(languages=["en", "fr"], contact="User:Otto")
     wiki = committee.wiki
     for name in ("Ada", "Abel", "Bo", "Cora"):

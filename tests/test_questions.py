@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from datetime import datetime
+from subprocess import CompletedProcess
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -15,6 +14,7 @@ from strategybot.model.page import Title
 from strategybot.model.process import Process
 from strategybot.questions import QUESTIONS, answered
 from strategybot.recurrence import day_of_month, in_words, rule
+from tests import commands
 
 LEAST = {
     "name": "Committee",
@@ -210,12 +210,9 @@ def test_day_of_month(day: int, words: str) -> None:
 # --- Through the command line ---
 
 
-def configure(answers: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def configure(answers: str, *arguments: str) -> CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STRATEGYBOT_")}
-    command = [sys.executable, "-m", "strategybot.cli", "--now", "2026-11-01", "configure", *arguments]
-    return subprocess.run(  # noqa: S603
-        command, input=answers, capture_output=True, text=True, check=False, env=environment
-    )
+    return commands.run("--now", "2026-11-01", "configure", *arguments, environment=environment, typed=answers)
 
 
 ANSWERS = "Reading club: a\n\nAlpha\n\nCora\n\n\n2026-12-10 15:00\nweekly\nEurope/Berlin\n45\n\n7\n\nfr\n\nno\n"

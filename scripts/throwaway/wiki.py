@@ -22,6 +22,8 @@ from .state import State
 
 DEFAULT_PASSWORD = "throwaway account 1"  # noqa: S105 -- it guards nothing
 
+SNAPSHOTS = "snapshots"
+
 # The session is not in the state that was loaded.
 LOGGED_OUT = {"assertnameduserfailed", "assertuserfailed", "badtoken"}
 
@@ -52,7 +54,7 @@ class ThrowawayWiki:
         self._image = image
         self._php = Php(ensure_installed(), folder, self.url, image.messages)
         self._state = State(folder)
-        self._passwords = {account.name: account.password for account in ACCOUNTS}
+        self._passwords = _usual_passwords()
         self._clients: dict[str, Client] = {}
         self._anonymous = Client(self.api)
         self._process: subprocess.Popen[bytes] | None = None
@@ -106,13 +108,23 @@ class ThrowawayWiki:
 
     # --- What changes under the wiki's feet
 
-    def snapshot(self, name: str = "snapshot") -> None:
-        """Remember pages, accounts, sessions, mails, extra settings and the clock's offset."""
-        self._state.save(self.folder / "snapshots" / name)
+    def snapshot(self, name: str | Path = "snapshot") -> None:
+        """Remember pages, accounts, sessions, mails, extra settings and the clock's offset.
 
-    def restore(self, name: str | None = None) -> None:
+        Where that goes to a path of its own, other wikis can be made so, too.
+        """
+        self._state.save(self.folder / SNAPSHOTS / name)
+
+    def restore(self, name: str | Path | None = None) -> None:
         """Return to a snapshot, or to the pristine wiki. A login made since then is void."""
-        self._state.load(self.folder / "snapshots" / name if name else self._image.state)
+        self._state.load(self.folder / SNAPSHOTS / name if name else self._image.state)
+
+    def renew(self) -> None:
+        """Be what `create()` lays out, for the next owner: snapshots go as well. The server goes on, warm as it is."""
+        self.restore()
+        shutil.rmtree(self.folder / SNAPSHOTS, ignore_errors=True)
+        self._passwords = _usual_passwords()
+        self._clients.clear()
 
     def configure(self, php: str) -> None:
         """Replace the extra settings: PHP without `<?php`, read after all other settings."""
@@ -218,3 +230,7 @@ class ThrowawayWiki:
             client.login(user, self._passwords.get(user, DEFAULT_PASSWORD))
             self._clients[user] = client
         return self._clients[user]
+
+
+def _usual_passwords() -> dict[str, str]:
+    return {account.name: account.password for account in ACCOUNTS}

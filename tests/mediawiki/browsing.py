@@ -14,7 +14,7 @@ from strategybot.session import Report, Session
 from strategybot.share import share
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import CONFIGURATION, Committee, moment, roster, update
-from tests.mediawiki.rig import IMPATIENT, chromium, credentials, fresh_wiki, install, save_committee
+from tests.mediawiki.rig import IMPATIENT, chromium, credentials, install, installed_wiki, played_once, save_committee
 from throwaway import Revision, ThrowawayWiki
 from throwaway.accounts import Account
 
@@ -50,9 +50,9 @@ def bot(wiki: ThrowawayWiki) -> MediaWikiWiki:
     return MediaWikiWiki(wiki.api, credentials(), IMPATIENT)
 
 
-def next_run(wiki: ThrowawayWiki) -> Report:
-    """The bot's next run."""
-    report = Session(bot(wiki)).run()
+def next_run(wiki: ThrowawayWiki, *jobs: str) -> Report:
+    """The bot's next run, of these jobs or of all."""
+    report = Session(bot(wiki)).run(jobs)
     assert report.crashes == []
     return report
 
@@ -60,23 +60,27 @@ def next_run(wiki: ThrowawayWiki) -> Report:
 @contextmanager
 def committee_wiki(folder: Path) -> Iterator[ThrowawayWiki]:
     """A wiki with five groups that Ada and Bo coordinate, all of which filed last time; the next agenda is open."""
-    with fresh_wiki(folder) as wiki:
-        wiki.set_clock(moment("2026-10-01"))  # accounts are older than their names on pages
-        save_committee(wiki, moment("2026-11-01"))
-        wiki.set_clock(NOW)
-        committee = Committee(groups=list(GROUPS), contact=CONTACT)
-        pages = {CONFIGURATION.text: committee.text(CONFIGURATION.text)}
-        set_up = [Revision(title, text, "Admin", time=moment("2026-11-02")) for title, text in pages.items()]
-        last = update(**LAST_TIME, lang="en")
-        for group in GROUPS:
-            set_up += [
-                Revision(page_of(group), roster("Ada", "Bo"), CONTACT, time=moment("2026-11-02")),
-                Revision(f"{page_of(group)}/Updates/{LAST_MEETING}", last, "Ada", time=moment("2026-12-05")),
-            ]
-        wiki.save(set_up)
-        install(wiki)
-        next_run(wiki)
+    with installed_wiki(folder) as wiki:
+        played_once(folder, "committee", wiki, lambda: _meet_once(wiki))
         yield wiki
+
+
+def _meet_once(wiki: ThrowawayWiki) -> None:
+    wiki.set_clock(moment("2026-10-01"))  # accounts are older than their names on pages
+    save_committee(wiki, moment("2026-11-01"))
+    wiki.set_clock(NOW)
+    committee = Committee(groups=list(GROUPS), contact=CONTACT)
+    pages = {CONFIGURATION.text: committee.text(CONFIGURATION.text)}
+    set_up = [Revision(title, text, "Admin", time=moment("2026-11-02")) for title, text in pages.items()]
+    last = update(**LAST_TIME, lang="en")
+    for group in GROUPS:
+        set_up += [
+            Revision(page_of(group), roster("Ada", "Bo"), CONTACT, time=moment("2026-11-02")),
+            Revision(f"{page_of(group)}/Updates/{LAST_MEETING}", last, "Ada", time=moment("2026-12-05")),
+        ]
+    wiki.save(set_up)
+    install(wiki)
+    next_run(wiki)
 
 
 def under(text: str, group: str) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 import time
 
+from tests.commands import PATIENCE, Command
 from tests.mediawiki.ordeal import COMPLAINT, Finding, Ordeal
 from tests.mediawiki.rig import credentials
-
-PATIENCE = 120
-"""Seconds after which something that should have happened hasn't."""
 
 
 def killed(ordeal: Ordeal, chance: random.Random) -> Finding:
@@ -41,16 +37,13 @@ def crowded(ordeal: Ordeal, chance: random.Random, count: int) -> Finding:
     return ordeal.made_good(f"run {run.name}, {count} processes", run, trouble)
 
 
-def _process(ordeal: Ordeal) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "strategybot.cli", "--wiki", ordeal.tunnel.api, "run"]
+def _process(ordeal: Ordeal) -> Command:
     environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0", "NO_PROXY": "127.0.0.1"}
-    return subprocess.Popen(  # noqa: S603  # our own command
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    return Command("--wiki", ordeal.tunnel.api, "run", environment=environment)
 
 
-def _trouble(process: subprocess.Popen[str]) -> str:
+def _trouble(process: Command) -> str:
     """Whether a process crashes, once it has ended."""
     with process:
-        _, said = process.communicate(timeout=PATIENCE)
-    return f"crash: {said}" if "Traceback" in said or process.returncode == 2 else ""
+        found = process.ended()
+    return f"crash: {found.stderr}" if "Traceback" in found.stderr or found.returncode == 2 else ""

@@ -10,7 +10,7 @@ from typing import Any
 from strategybot.wikitext import neutral
 from tests.committee import Committee
 from tests.mediawiki import filed
-from tests.mediawiki.rig import fresh_wiki
+from tests.mediawiki.rig import fresh_wiki, played_once
 from tests.mediawiki.twins import BLOCK, FIELD, HEADING, INLINE, PROPERTIES, differences
 from throwaway import Revision, ThrowawayWiki
 
@@ -110,9 +110,13 @@ class Rendering:
 def rendering(folder: Path) -> Iterator[Rendering]:
     """A wiki with more that can act than the bot's usual one, and with our templates."""
     with fresh_wiki(folder) as wiki:
-        wiki.configure(SETTINGS)
-        # The bot's pages are there, so that links to them look the same from first to last.
-        harmless = {title: text for one in filed.harmless() for title, text in filed.made(one).items()}
-        pages = {"Template:Field": FIELD_TEMPLATE, **filed.installed(), **harmless}
-        wiki.save(Revision(*page) for page in pages.items())
+        played_once(folder, "rendering", wiki, lambda: _equip(wiki))
         yield Rendering(wiki)
+
+
+def _equip(wiki: ThrowawayWiki) -> None:
+    wiki.configure(SETTINGS)
+    # The bot's pages are there, so that links to them look the same from first to last.
+    harmless = {title: text for one in filed.harmless() for title, text in filed.made(one).items()}
+    pages = {"Template:Field": FIELD_TEMPLATE, **filed.installed(), **harmless}
+    wiki.save(Revision(*page) for page in pages.items())

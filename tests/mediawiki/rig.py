@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
@@ -24,24 +25,61 @@ from strategybot.runner import Runner
 from strategybot.session import Report, Session
 from strategybot.share import share
 from strategybot.wiki.asking import ask
+from strategybot.wiki.embedded import EmbeddedWiki
 from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki, Patience
 from strategybot.wiki.port import Mail, PageNow
 from strategybot.wikitext.summaries import complete, mark, task
 from tests.committee import BOT, CONFIGURATION, PEOPLE, Committee
-from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, Client, InstallError, Revision, ThrowawayWiki, ensure_browser
+from throwaway import ADMIN, FLAGLESS_BOT, STRATEGY_BOT, InstallError, Revision, ThrowawayWiki, ensure_browser
+
+_idle: list[ThrowawayWiki] = []
+"""Wikis of this process that nobody uses just now: their servers have compiled MediaWiki already."""
 
 
 @contextmanager
 def fresh_wiki(folder: Path) -> Iterator[ThrowawayWiki]:
-    """A wiki of one's own that runs; where none can be had, tests are skipped, unless it is required.
+    """A wiki for one alone that runs; where none can be had, tests are skipped, unless it is required.
 
-    (STRATEGYBOT_REQUIRE_MEDIAWIKI=1 requires it.)
+    (STRATEGYBOT_REQUIRE_MEDIAWIKI=1 requires it.) It may be one that was used before, made anew; a new one is put into
+    the folder, which is one of pytest's.
     """
     with _had("real MediaWiki"):
-        wiki = ThrowawayWiki.create(folder)
-    with wiki:
+        wiki = _idle.pop() if _idle else _started(ThrowawayWiki.create(folder))
+    try:
         yield wiki
+    finally:
+        wiki.renew()
+        _idle.append(wiki)
+
+
+def _started(wiki: ThrowawayWiki) -> ThrowawayWiki:
+    wiki.start()  # it ends with this process
+    return wiki
+
+
+@contextmanager
+def installed_wiki(folder: Path) -> Iterator[ThrowawayWiki]:
+    """A fresh wiki on which everything has been installed for long, as for no process in particular."""
+    with fresh_wiki(folder) as wiki:
+        played_once(folder, "installed", wiki, lambda: install(wiki, time=datetime(2018, 2, 1, tzinfo=UTC)))
+        yield wiki
+
+
+def played_once(folder: Path, name: str, wiki: ThrowawayWiki, play: Callable[[], object]) -> None:
+    """Bring a fresh wiki to where `play` brings it, which is played once in a run of the suite, for all its processes.
+
+    The folder is one of pytest's.
+    """
+    whole_run = folder.parents[1 if "PYTEST_XDIST_WORKER" in os.environ else 0]
+    kept = whole_run / f"wiki-{name}"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            wiki.restore(kept)
+        else:
+            play()
+            wiki.snapshot(kept)
 
 
 def chromium() -> Path:
@@ -63,35 +101,61 @@ def _had(what: str) -> Iterator[None]:
 
 def save_committee(wiki: ThrowawayWiki, time: datetime, **configuration: object) -> None:
     """Put the committee of the tests on a wiki, as if it had been set up, and configured so, at that time."""
-    wiki.save(Revision(f"User:{name}", "Hello.", name, time=time) for name in ("Cora", *PEOPLE))
-    wiki.save(
+    greetings = [Revision(f"User:{name}", "Hello.", name, time=time) for name in ("Cora", *PEOPLE)]
+    pages = [
         Revision(title.text, text, "Cora" if title.text.startswith("Committee") else "Admin", time=time)
         for title, text in Committee(**configuration).wiki.texts().items()
-    )
+    ]
+    wiki.save(greetings + pages)
 
 
 @contextmanager
 def settled_wiki(folder: Path, now: datetime, *strangers: str) -> Iterator[ThrowawayWiki]:
     """A wiki on which the committee of the tests has been for some weeks; `restore("set up")` makes it so again."""
     with fresh_wiki(folder) as wiki:
-        save_committee(wiki, now - timedelta(days=20))
-        for name in strangers:
-            wiki.create_account(name)
-        wiki.configure(SETTINGS)
-        wiki.set_clock(now)
+        settle(wiki, now, *strangers)
         wiki.snapshot("set up")
         yield wiki
 
 
-def install(wiki: ThrowawayWiki, files: Mapping[Title, str] | None = None) -> None:
+def settle(wiki: ThrowawayWiki, now: datetime, *strangers: str) -> None:
+    """Let the committee of the tests have been on a wiki for some weeks, and strangers beside it."""
+    save_committee(wiki, now - timedelta(days=20))
+    for name in strangers:
+        wiki.create_account(name)
+    wiki.configure(SETTINGS)
+    wiki.set_clock(now)
+
+
+def install(
+    wiki: ThrowawayWiki, files: Mapping[Title, str] | None = None, *, bot: str = BOT, time: datetime | None = None
+) -> None:
     """Put on a wiki at once what `strategybot install` would save there page by page, of these files or of all."""
     files = read_folder(share("wikiconfig")) if files is None else files
-    planned = install_session(MediaWikiWiki(wiki.api, credentials(), IMPATIENT), files, dry_run=True)
-    edits = [done.edit for done in planned.done.values()]
+    twin = EmbeddedWiki(":memory:", bot)  # what is installed depends on nothing but what is configured
+    own = wiki.call(action="query", list="allpages", apnamespace=2, apprefix=f"{bot}/", aplimit="max")
+    for page in own["query"]["allpages"]:
+        twin.edit(Title(page["title"]), wiki.text(page["title"]) or "", ADMIN.name)
+    edits = [done.edit for done in install_session(twin, files, dry_run=True).done.values()]
     wiki.save(
-        Revision(edit.page.asked.text, edit.text, BOT, complete(task(BOT, "install"), edit.summary, mark(edit.text)))
+        Revision(
+            edit.page.asked.text, edit.text, bot, complete(task(bot, "install"), edit.summary, mark(edit.text)), time
+        )
         for edit in edits
     )
+
+
+def texts(wiki: ThrowawayWiki) -> Iterator[tuple[str, str]]:
+    """All pages of a wiki in the usual namespaces for people, by their titles."""
+    for namespace in range(4):
+        where = {"generator": "allpages", "gapnamespace": namespace, "gaplimit": "max"}
+        more: dict[str, str] | None = {}
+        while more is not None:
+            answer = wiki.call(action="query", **where, prop="revisions", rvprop="content", rvslots="main", **more)
+            for page in answer.get("query", {}).get("pages", ()):
+                if "revisions" in page:  # in one of the answers
+                    yield page["title"], page["revisions"][0]["slots"]["main"]["content"]
+            more = answer.get("continue")
 
 
 def run(wiki: ThrowawayWiki) -> Report:
@@ -143,8 +207,6 @@ class MediaWikiRig:
         self.throwaway = throwaway
         self.api = throwaway.api
         self._settings = ""
-        self._admin = Client(throwaway.api)
-        self._admin.login(ADMIN.name, ADMIN.password)
         grants = ("--appid", "strategybot", "--grants", "basic,editpage,createeditmovepage")
         throwaway.maintenance("createBotPassword", *grants, "Blocked", PASSWORDS["Blocked"])
         throwaway.set_clock(datetime(2025, 12, 1, tzinfo=UTC))
@@ -160,6 +222,10 @@ class MediaWikiRig:
 
     def edit(self, title: str, text: str, user: str = "Ada", summary: str = "") -> int:
         return self.throwaway.edit(title, text, user, summary)
+
+    def edit_often(self, title: str, count: int) -> list[int]:
+        texts = ((f"Text {number}", "Ada", f"edit {number}") for number in range(count))
+        return self.throwaway.save(Revision(title, *text) for text in texts)
 
     def delete(self, title: str) -> None:
         self.admin(action="delete", title=title)
@@ -206,7 +272,7 @@ class MediaWikiRig:
 
     def admin(self, **parameters: object) -> None:
         """Something that an admin does."""
-        self._admin.call_with_token(**parameters)
+        self.throwaway.call_as(ADMIN.name, **parameters)
 
     @contextmanager
     def blocked(self, user: str, **parameters: object) -> Iterator[None]:

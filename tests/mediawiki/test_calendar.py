@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,22 +9,16 @@ import pytest
 import vobject
 
 from strategybot.publication import publish
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import AGENDA, FRONT_PAGE, moment, problems
 from tests.mediawiki.browsing import PHONE, Person, chromium_browser
-from tests.mediawiki.rig import IMPATIENT, credentials, install, run, settled_wiki
+from tests.mediawiki.rig import IMPATIENT, credentials, install, installed_wiki, run, settle
 from throwaway import ThrowawayWiki
 from throwaway.accounts import ADA
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
 
 CALENDAR = f"{FRONT_PAGE}/Calendar"
-SHOWN = re.compile(
-    "Module:Steering group/Text|Template:Steering group/(Calendar.*|Meeting.*|Date|Heading|Line|Person|Style|Text)"
-)
-"""What the calendar is made of: all of `install` would take longer than the test."""
 MEASURE = Path(__file__).with_name("measure.js").read_text("utf-8")
 
 
@@ -36,9 +29,9 @@ def bot(wiki: ThrowawayWiki) -> MediaWikiWiki:
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """The committee's wiki on 1 December, with an agenda and a calendar."""
-    with settled_wiki(tmp_path_factory.mktemp("calendar"), moment("12-01T06:00"), "Trudy") as wiki:
-        files = read_folder(share("wikiconfig"))
-        install(wiki, {title: text for title, text in files.items() if SHOWN.fullmatch(title.text)})
+    with installed_wiki(tmp_path_factory.mktemp("calendar")) as wiki:
+        settle(wiki, moment("12-01T06:00"), "Trudy")
+        install(wiki)
         assert run(wiki).crashes == []
         yield wiki
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from subprocess import CompletedProcess
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
+from tests import commands
 from tests.committee import AGENDA, ALPHA, BETA, BOT, STATUS, moment, update
 from tests.mediawiki.rig import PASSWORDS, SETTINGS, MediaWikiRig, credentials, fresh_wiki, save_committee
 from throwaway import Revision, ThrowawayWiki
@@ -54,11 +54,10 @@ def rig(set_up: MediaWikiRig) -> MediaWikiRig:
     return set_up
 
 
-def run(rig: MediaWikiRig, *arguments: str, account: str = BOT) -> subprocess.CompletedProcess[str]:
+def run(rig: MediaWikiRig, *arguments: str, account: str = BOT) -> CompletedProcess[str]:
     now = rig.throwaway.call(action="query", curtimestamp=True)["curtimestamp"]
-    command = [sys.executable, "-m", "strategybot.cli", "--wiki", rig.api, "--now", now, *(arguments or ["run"])]
     environment = {**os.environ, **credentials(account), "STRATEGYBOT_PACE": "0"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)  # noqa: S603
+    return commands.run("--wiki", rig.api, "--now", now, *(arguments or ["run"]), environment=environment)
 
 
 def history(wiki: ThrowawayWiki, title: str) -> list[dict[str, str]]:

@@ -13,7 +13,6 @@ import pytest
 
 from strategybot.checkup import Checkup, as_lines, check_up
 from strategybot.doctor import Severity
-from strategybot.installation import install_session
 from strategybot.model.page import Title
 from strategybot.share import share
 from strategybot.wiki.folder import read_folder
@@ -44,10 +43,6 @@ class Patient:
     def found(self) -> set[str]:
         return {finding.key for finding in self.examined().findings}
 
-    def install(self) -> None:
-        account = {"STRATEGYBOT_USER": self.name, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{SECRET}"}
-        install_session(self._wiki(account), FILES)
-
     def bot(self) -> MediaWikiWiki:
         wiki = self._wiki({"STRATEGYBOT_USER": self.name, "STRATEGYBOT_BOT_PASSWORD": f"strategybot@{SECRET}"})
         wiki.start()
@@ -66,18 +61,27 @@ def patient_with(rig: MediaWikiRig, groups: tuple[str, ...] = ("bot",), grants: 
     return Patient(rig, name)
 
 
+@pytest.fixture(scope="module")
+def made_patient(shared_rig: MediaWikiRig) -> Patient:
+    """The account of `patient`, and the wiki remembered as it is when it has just been made."""
+    made = patient_with(shared_rig)
+    shared_rig.throwaway.snapshot("patient")
+    return made
+
+
 @pytest.fixture
-def patient(rig: MediaWikiRig) -> Patient:
+def patient(rig: MediaWikiRig, made_patient: Patient) -> Patient:
     """A bot's account that has just been made."""
-    return patient_with(rig)
+    rig.throwaway.restore("patient")
+    return made_patient
 
 
 @pytest.fixture
-def at_present(rig: MediaWikiRig) -> Iterator[None]:
+def at_present(patient: Patient) -> Iterator[None]:
     """The wiki's clock is right, for once."""
-    rig.set_clock(datetime.now(UTC))
+    patient.rig.set_clock(datetime.now(UTC))
     yield
-    rig.set_clock(datetime(2025, 12, 1, tzinfo=UTC))
+    patient.rig.set_clock(datetime(2025, 12, 1, tzinfo=UTC))
 
 
 def configuration(root: str, **keys: object) -> str:
@@ -223,7 +227,7 @@ def test_a_set_up_as_it_should_be(patient: Patient, root: str) -> None:
     rig.edit(f"{root}/Working Groups/Alpha", f"{{{{{root}/Working group|coordinators=[[User:Bo]]}}}}", "Ada")
     rig.edit("MediaWiki:Lang", "en", "Admin")
     rig.edit("MediaWiki:Lang/fr", "fr", "Admin")
-    patient.install()
+    install(rig.throwaway, FILES, bot=patient.name)
     assert as_lines(patient.examined(), Texts("en")) == ["All is well."]
 
 

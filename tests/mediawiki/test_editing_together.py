@@ -49,14 +49,14 @@ def agenda(wiki: ThrowawayWiki) -> str:
 def alpha_files(wiki: ThrowawayWiki) -> None:
     """Alpha changes a sentence beside the one with the slip, in the same line of wikitext; the bot saves that."""
     wiki.edit(update_of("Alpha"), update(progress=THEN, lang="en"), "Ada")
-    next_run(wiki)
+    next_run(wiki, "agenda")
     assert THEN in agenda(wiki)
 
 
 def beta_files(wiki: ThrowawayWiki) -> None:
     """Beta changes what it filed, on lines of its own; the bot saves that."""
     wiki.edit(update_of("Beta"), update(progress="Beta went on.", lang="en"), "Bo")
-    next_run(wiki)
+    next_run(wiki, "agenda")
     assert "Beta went on." in agenda(wiki)
 
 
@@ -115,10 +115,10 @@ def both_are_there(wiki: ThrowawayWiki, *words: str) -> None:
     text = agenda(wiki)
     assert all(one in text for one in words), under(text, "Alpha")
     wiki.edit(update_of("Gamma"), update(progress="Gamma is here.", lang="en"), "Bo")
-    next_run(wiki)
+    next_run(wiki, "agenda")
     text = agenda(wiki)
     assert all(one in text for one in (*words, "Gamma is here.")), under(text, "Alpha")
-    next_run(wiki)
+    next_run(wiki, "agenda")
     assert agenda(wiki) == text
 
 

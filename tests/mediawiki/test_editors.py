@@ -124,6 +124,6 @@ def test_every_editor_says_the_same(
     assert found.source
     assert (found.source.user, found.source.page.text) == ("Ada", UPDATES)
     assert "What we did before." in (throwaway.text(UPDATES) or "")
-    next_run(throwaway)
+    next_run(throwaway, "agenda")
     assert f"|revision={found.source.revid}|" in under(throwaway.text(NEXT_AGENDA) or "", "Alpha")
     tally("editors by hand in a browser", 1)

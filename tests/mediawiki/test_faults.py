@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
+from subprocess import CompletedProcess
 
 import pytest
 
+from tests.commands import Command
 from tests.committee import AGENDA, BOT, FRONT_PAGE, STATUS, moment
 from tests.mediawiki.failing import BLOCKED, Tunnel
 from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
-
-Running = subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
@@ -30,25 +29,20 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
 
 
 @pytest.fixture(scope="module", autouse=True)
-def unanswered() -> Iterator[Running]:
+def unanswered() -> Iterator[Command]:
     """A run against an address where nobody answers. It waits long, so it begins while other tests go on."""
     with begun("http://127.0.0.1:9/api.php") as process:
         yield process
 
 
-def begun(wiki: str, now: str = "2026-12-01T06:00Z", **environment: str) -> Running:
-    command = [sys.executable, "-m", "strategybot.cli", "--wiki", wiki, "--now", now, "run"]
+def begun(wiki: str, **environment: str) -> Command:
     environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0", **environment}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)  # noqa: S603
+    return Command("--wiki", wiki, "--now", "2026-12-01T06:00Z", "run", environment=environment)
 
 
-def ended(process: Running) -> subprocess.CompletedProcess[str]:
-    said, complained = process.communicate(timeout=120)
-    return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
-
-
-def run(wiki: str, now: str = "2026-12-01T06:00Z", **environment: str) -> subprocess.CompletedProcess[str]:
-    return ended(begun(wiki, now, **environment))
+def run(wiki: str, **environment: str) -> CompletedProcess[str]:
+    with begun(wiki, **environment) as process:
+        return process.ended()
 
 
 def newest(wiki: ThrowawayWiki) -> int:
@@ -57,7 +51,7 @@ def newest(wiki: ThrowawayWiki) -> int:
     return int(changes["query"]["recentchanges"][0]["revid"]) if changes["query"]["recentchanges"] else 0
 
 
-def expect(found: subprocess.CompletedProcess[str], status: int, sentence: str) -> None:
+def expect(found: CompletedProcess[str], status: int, sentence: str) -> None:
     assert sentence in found.stderr
     assert (found.returncode, len(found.stderr.strip().splitlines())) == (status, 1), found.stderr
 
@@ -126,14 +120,13 @@ def test_started_by_a_stranger(throwaway: ThrowawayWiki) -> None:
 def test_stop_in_the_middle(throwaway: ThrowawayWiki) -> None:
     """A stop that comes between two edits lets no further edit happen."""
     throwaway.restore("set up")
-    command = [sys.executable, "-m", "strategybot.cli", "--wiki", throwaway.api, "--now", "2026-12-01T06:00Z", "run"]
-    environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "3"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, stderr=subprocess.PIPE) as bot:  # noqa: S603
-        assert bot.stdout
-        assert bot.stdout.readline().startswith("saved  ")
+    with begun(throwaway.api, STRATEGYBOT_PACE="3") as bot:
+        while not bot.stdout.startswith("saved  "):
+            assert bot.runs, bot.stderr
+            time.sleep(0.05)
         throwaway.edit(f"User:{BOT}/Run", "no", user="Ada")
         before = newest(throwaway)
-        assert bot.wait(60) == 1
+        assert bot.wait() == 1
     assert newest(throwaway) == before
 
 
@@ -153,6 +146,6 @@ def test_blocked_in_the_middle(throwaway: ThrowawayWiki) -> None:
     assert left.endswith(f", {STATUS}: Not tried, since the run was stopped before: blocked on {AGENDA}.")
 
 
-def test_unreachable(unanswered: Running) -> None:
+def test_unreachable(unanswered: Command) -> None:
     """A wiki that nobody answers for is named by its address, after a bounded time."""
-    expect(ended(unanswered), 1, "http://127.0.0.1:9/api.php")
+    expect(unanswered.ended(), 1, "http://127.0.0.1:9/api.php")

@@ -24,6 +24,10 @@ from throwaway import ADA, BO, ThrowawayWiki
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
 
 
+SHOWING = ("agenda", "front-page")
+"""The jobs whose pages show what is filed, and have the button."""
+
+
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """The committee's wiki. Each test files for a group of its own."""
@@ -40,7 +44,7 @@ def revision(wiki: ThrowawayWiki, title: str) -> int:
 def assert_filed(person: Person, group: str, *said: str) -> None:
     """After the next run the agenda has the words below the group's heading, with a link to where they were filed."""
     wiki = person.wiki
-    report = next_run(wiki)
+    report = next_run(wiki, *SHOWING)
     assert [problem.key for problem in report.problems if group in problem.page.text] == []
     source = revision(wiki, update_of(group))
     assert f"|revision={source}|" in under(wiki.text(NEXT_AGENDA) or "", group)
@@ -157,7 +161,7 @@ def test_without_an_account(throwaway: ThrowawayWiki, browser: Browser, tally: T
         stranger.field("topic-progress").fill("Words of a stranger.")
         stranger.apply()
         stranger.save()
-    next_run(throwaway)
+    next_run(throwaway, *SHOWING)
     with Person(browser, throwaway, BO, "fr", screen=PHONE, skin="minerva") as bo:
         for title in (FRONT_PAGE, NEXT_AGENDA):
             assert "Words of a stranger." not in (throwaway.text(title) or "")
@@ -203,7 +207,7 @@ def test_what_is_typed_into_the_form(throwaway: ThrowawayWiki, browser: Browser,
         bo.page.locator(".ve-ce-mwTransclusionNode").get_by_text(problem).wait_for()
         bo.save()
         assert problem in bo.read()
-        report = next_run(throwaway)
+        report = next_run(throwaway, *SHOWING)
         told = [(one.key, *one.words) for one in report.problems if "Epsilon" in one.page.text]
         assert told == [("update-table-field", "topic-practices")]
         bo.visit(NEXT_AGENDA)

@@ -23,7 +23,7 @@ from tests.mediawiki.rendering import Rendering, rendering
 pytestmark = pytest.mark.mediawiki
 
 ON_A_PAGE, ON_AN_AGENDA = 10, 30
-PAGES, AGENDAS = (1900, 35) if NIGHTLY else (30, 4)
+PAGES, AGENDAS = (1900, 35) if NIGHTLY else (36, 2)
 
 WORDS = [*HOSTILE.values(), *(value for found in LOCALISED.values() for value in found.values()), *dict(MARKUP)]
 PIECES = sorted(

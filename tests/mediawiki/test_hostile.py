@@ -19,12 +19,21 @@ from tests.mediawiki.rendering import FRAMES, Rendering, rendering
 
 pytestmark = pytest.mark.mediawiki
 
-FILED, NAMED = (HOSTILE, HOSTILE) if NIGHTLY else (dict(islice(HOSTILE.items(), half, None, 2)) for half in (0, 1))
-"""By day each value is filed in updates or is a name, each night both; in each kind of place all are tried always."""
+FILED, NAMED = (HOSTILE if NIGHTLY else dict(islice(HOSTILE.items(), first, None, 8)) for first in (0, 4))
+"""By day one value in eight is filed in updates and another is a name; in each kind of place all are tried."""
 
 TOGETHER = filed.together(FILED)
 RELAYED = filed.together(HOSTILE if NIGHTLY else dict(islice(HOSTILE.items(), 2, None, 40)))
 """By day a few are filed as relays, each night all."""
+
+FRAMED = {"en": HOSTILE, **LOCALISED}
+"""The values for each language of a wiki: those of the others act there only."""
+
+ON_A_PAGE = [
+    pytest.param(language, values, id=f"{language}: {about}")
+    for language, found in FRAMED.items()
+    for about, values in filed.together(found).items()
+]
 
 
 @pytest.fixture(scope="module")
@@ -40,29 +49,14 @@ def trusted() -> frozenset[str]:
     return filed.trusted_words()
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_value_stays_in_its_spot(wiki: Rendering, tally: Tally, value: str) -> None:
-    """Made neutral for each kind of place, it changes nothing around it."""
-    found = wiki.in_frames([value])
-    assert found == ""
-    _tally(tally, values=1, places=len(FRAMES), pages=1)
-
-
-@pytest.mark.parametrize(
-    ("language", "value"),
-    [
-        pytest.param(language, value, id=about)
-        for language, found in LOCALISED.items()
-        for about, value in found.items()
-    ],
-)
-def test_a_value_that_acts_in_another_language_stays_in_its_spot(
-    wiki: Rendering, tally: Tally, language: str, value: str
-) -> None:
-    """On a wiki in that language nothing changes around it either."""
-    found = wiki.in_frames([value], contentlanguage=language)
-    assert found == ""
-    _tally(tally, values=1, places=len(FRAMES), pages=1)
+@pytest.mark.parametrize(("language", "values"), ON_A_PAGE)
+def test_a_hostile_value_stays_in_its_spot(wiki: Rendering, tally: Tally, language: str, values: list[str]) -> None:
+    """Made neutral for each kind of place, it changes nothing around it; each night also where it is the only one."""
+    together = wiki.in_frames(values, contentlanguage=language)
+    alone = values if together or NIGHTLY else []
+    assert {value: found for value in alone if (found := wiki.in_frames([value], contentlanguage=language))} == {}
+    assert together == "", "together, but none alone"
+    _tally(tally, values=len(values), places=len(values) * len(FRAMES), pages=1 + len(alone))
 
 
 @pytest.mark.parametrize("halves", HALVES)

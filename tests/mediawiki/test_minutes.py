@@ -15,7 +15,7 @@ from strategybot.session import Session
 from strategybot.wikitext.calls import calls
 from tests.committee import moment
 from tests.mediawiki.browsing import PHONE, Person, bot, words
-from tests.mediawiki.rig import fresh_wiki, install, save_committee
+from tests.mediawiki.rig import install, installed_wiki, save_committee
 from throwaway import ADA, BO, Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -29,7 +29,7 @@ MEASURE = Path(__file__).with_name("measure.js").read_text("utf-8")
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """The committee's wiki, an hour and a half before its meeting; the page for the minutes has been made."""
-    with fresh_wiki(tmp_path_factory.mktemp("minutes")) as wiki:
+    with installed_wiki(tmp_path_factory.mktemp("minutes")) as wiki:
         wiki.set_clock(moment("10-01"))  # accounts are older than their names on pages
         save_committee(wiki, moment("11-01"))
         wiki.save([Revision("MediaWiki:Lang", "en"), Revision("MediaWiki:Lang/ar", "ar")])

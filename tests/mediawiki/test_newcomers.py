@@ -10,8 +10,6 @@ import html
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +17,7 @@ from datetime import UTC, datetime
 import pytest
 
 from strategybot.writing.texts import words
+from tests import commands
 from tests.mediawiki.rig import credentials, fresh_wiki
 from throwaway import ThrowawayWiki
 
@@ -46,12 +45,9 @@ class Newcomers:
         """The operator types a command."""
         self.steps.append(" ".join(command))
         environment = {**os.environ, **credentials(), "STRATEGYBOT_WIKI": self.wiki.api, "STRATEGYBOT_PACE": "0"}
-        line = [sys.executable, "-m", "strategybot.cli"]
-        if command[0] in ("configure", "doctor"):  # one asks no wiki for the time, one compares this machine's with it
-            line += ["--now", self.now.isoformat()]
-        ran = subprocess.run(  # noqa: S603
-            [*line, *command], input=typed, capture_output=True, text=True, check=False, env=environment
-        )
+        # One of these asks no wiki for the time, one compares this machine's with it.
+        now = ("--now", self.now.isoformat()) if command[0] in ("configure", "doctor") else ()
+        ran = commands.run(*now, *command, environment=environment, typed=typed)
         assert ran.returncode == 0, (command, ran.stdout, ran.stderr)
         self.said[command[0]] = ran.stdout + ran.stderr
         return ran.stdout

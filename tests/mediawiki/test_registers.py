@@ -20,7 +20,7 @@ from strategybot.writing.register import Leaf, register_page
 from tests.committee import Committee, moment
 from tests.hostile import HOSTILE
 from tests.mediawiki.browsing import PHONE, Person, bot, words
-from tests.mediawiki.rig import fresh_wiki, install, save_committee
+from tests.mediawiki.rig import install, installed_wiki, save_committee
 from throwaway import BO, Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -43,7 +43,7 @@ HELD = """== Decisions ==
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """The committee's wiki after its meeting: Ada has typed the minutes the plain way, and the bot has run."""
-    with fresh_wiki(tmp_path_factory.mktemp("registers")) as wiki:
+    with installed_wiki(tmp_path_factory.mktemp("registers")) as wiki:
         wiki.set_clock(moment("10-01"))  # accounts are older than their names on pages
         save_committee(wiki, moment("11-01"))
         wiki.save([Revision("MediaWiki:Lang", "en"), Revision("MediaWiki:Lang/ar", "ar")])

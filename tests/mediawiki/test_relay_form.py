@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,10 @@ from playwright.sync_api import Browser
 
 from strategybot.model.relay import Kind, Party, Side
 from strategybot.reading.relay import Understood, read_relays, understood
-from strategybot.share import share
-from strategybot.wiki.folder import read_folder
 from strategybot.wikitext.calls import calls
 from tests.committee import Committee, moment
 from tests.mediawiki.browsing import PHONE, Person
-from tests.mediawiki.rig import fresh_wiki, install, save_committee
+from tests.mediawiki.rig import install, installed_wiki, save_committee
 from throwaway import ADA, BO, Revision, ThrowawayWiki
 
 pytestmark = [pytest.mark.mediawiki, pytest.mark.browser]
@@ -26,22 +23,16 @@ NOW = moment("12-01T06:00")
 CONFIGURATION = {"relays": {}, "core_team": ["Ada"], "contact": "Cora", "languages": ["en", "fr"]}
 RELAYS, SURVEY = "Committee/Relays", "Committee/Relays/Survey"
 TEMPLATE = "Steering group/Relay"
-SHOWN = re.compile(
-    "Module:Steering group/(Text.*|Relay)|MediaWiki:Lang.*"
-    "|Template:Steering group/(Relay|Relay/.*|New relay|Answer.*|Date|Person|Problem|Style|Text|Working group/Field)"
-)
-"""What relays are written and answered with: all of `install` would take longer than the test."""
 MEASURE = Path(__file__).with_name("measure.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """The committee's wiki with the page of relays, of whose core team Ada is."""
-    with fresh_wiki(tmp_path_factory.mktemp("relays")) as wiki:
+    with installed_wiki(tmp_path_factory.mktemp("relays")) as wiki:
         save_committee(wiki, moment("11-11"), **CONFIGURATION)
         wiki.set_clock(NOW)
-        files = read_folder(share("wikiconfig"))
-        install(wiki, {title: text for title, text in files.items() if SHOWN.fullmatch(title.text)})
+        install(wiki)
         wiki.save([Revision(RELAYS, "{{Steering group/New relay}}", "Ada", time=NOW)])
         yield wiki
 

@@ -6,17 +6,15 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.commands import PATIENCE, Command
 from tests.committee import AGENDA, ALPHA, BETA, STATUS, update
 from tests.mediawiki.rig import credentials, fresh_wiki, save_committee
 from throwaway import ThrowawayWiki
@@ -24,8 +22,6 @@ from throwaway import ThrowawayWiki
 pytestmark = pytest.mark.mediawiki
 
 START = datetime(2026, 12, 1, 6, tzinfo=UTC)
-PATIENCE = 60
-"""Seconds after which something that should have happened hasn't."""
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +34,18 @@ def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWik
         yield wiki
 
 
-@contextmanager
-def serving(wiki: ThrowawayWiki, folder: Path, pace: float = 0) -> Iterator[subprocess.Popen[str]]:
-    """The bot at work, a run every second; ended at the end."""
-    command = [sys.executable, "-m", "strategybot.cli", "--wiki", wiki.api, "serve", "--every", str(1 / 60)]
+def serving(wiki: ThrowawayWiki, folder: Path, pace: float = 0) -> Command:
+    """The bot at work, a run every second."""
     environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": str(pace)}
     environment["STRATEGYBOT_HEARTBEAT"] = str(folder / "heartbeat.json")
-    with (folder / "log").open("a") as log:
-        process = subprocess.Popen(command, env=environment, stderr=log, stdout=log, text=True)  # noqa: S603
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
+    return Command("--wiki", wiki.api, "serve", "--every", 1 / 60, environment=environment)
 
 
-def eventually(happened: Callable[[], bool], what: str, folder: Path) -> None:
+def eventually(happened: Callable[[], bool], what: str, process: Command) -> None:
     """Wait for something, a bounded time."""
     end = time.monotonic() + PATIENCE
     while not happened():
-        assert time.monotonic() < end, f"{what}; the log: {(folder / 'log').read_text()}"
+        assert time.monotonic() < end, f"{what}; the log: {process.stderr}"
         time.sleep(0.1)
 
 
@@ -75,20 +63,19 @@ def test_two_days(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
     """Updates that are filed while the bot serves appear at its next run, over two days; SIGTERM ends it with 0."""
     throwaway.restore("set up")
     with serving(throwaway, tmp_path) as process:
-        eventually(lambda: "|state=missing|" in text(throwaway, AGENDA), "the agenda is made", tmp_path)
+        eventually(lambda: "|state=missing|" in text(throwaway, AGENDA), "the agenda is made", process)
         throwaway.set_clock(START + timedelta(days=1))
         throwaway.edit(f"{ALPHA}/Updates/2026-12-10", update(progress="First day."), user="Ada")
-        eventually(lambda: "First day." in text(throwaway, AGENDA), "the first update appears", tmp_path)
+        eventually(lambda: "First day." in text(throwaway, AGENDA), "the first update appears", process)
         throwaway.set_clock(START + timedelta(days=2))
         throwaway.edit(f"{BETA}/Updates/2026-12-10", update(progress="Second day."), user="Bo")
-        eventually(lambda: "Second day." in text(throwaway, AGENDA), "the second update appears", tmp_path)
-        eventually(lambda: beat(tmp_path)["exit_status"] == 0, "a run is well", tmp_path)
+        eventually(lambda: "Second day." in text(throwaway, AGENDA), "the second update appears", process)
+        eventually(lambda: beat(tmp_path)["exit_status"] == 0, "a run is well", process)
         heartbeat = beat(tmp_path)
         assert datetime.now(UTC) - datetime.fromisoformat(heartbeat["time"]) < timedelta(seconds=PATIENCE)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
-    outcomes = re.findall(r"INFO agenda: saved", (tmp_path / "log").read_text())
-    assert len(outcomes) == 3
+        process.signal(signal.SIGTERM)
+        assert process.wait() == 0
+        assert len(re.findall(r"INFO agenda: saved", process.stderr)) == 3
 
 
 def end_state(wiki: ThrowawayWiki) -> list[str]:
@@ -101,18 +88,18 @@ def test_sigterm_in_the_middle_of_a_run(throwaway: ThrowawayWiki, tmp_path: Path
     throwaway.restore("set up")
     throwaway.edit(f"{ALPHA}/Updates/2026-12-10", update(progress="We met."), user="Ada")
     throwaway.snapshot("filed")
-    with serving(throwaway, tmp_path):
-        eventually(lambda: text(throwaway, STATUS) != "", "an undisturbed run", tmp_path)
+    with serving(throwaway, tmp_path) as process:
+        eventually(lambda: text(throwaway, STATUS) != "", "an undisturbed run", process)
     undisturbed = end_state(throwaway)
 
     throwaway.restore("filed")
-    with serving(throwaway, tmp_path, pace=PATIENCE) as process:
-        eventually(lambda: text(throwaway, AGENDA) != "", "the first edit", tmp_path)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
+    with serving(throwaway, tmp_path, pace=2 * PATIENCE) as process:
+        eventually(lambda: text(throwaway, AGENDA) != "", "the first edit", process)
+        process.signal(signal.SIGTERM)
+        assert process.wait() == 0
     assert text(throwaway, STATUS) == ""
-    with serving(throwaway, tmp_path):
-        eventually(lambda: text(throwaway, STATUS) != "", "the run is made up for", tmp_path)
+    with serving(throwaway, tmp_path) as process:
+        eventually(lambda: text(throwaway, STATUS) != "", "the run is made up for", process)
     assert end_state(throwaway) == undisturbed
 
 
@@ -120,8 +107,8 @@ def test_an_outage(throwaway: ThrowawayWiki, tmp_path: Path) -> None:
     """While the wiki is read-only the bot says so and changes nothing; afterwards it makes up for it by itself."""
     throwaway.restore("set up")
     throwaway.configure("$wgReadOnly = 'An outage of the test.';")
-    with serving(throwaway, tmp_path):
-        eventually(lambda: "read-only" in (tmp_path / "log").read_text(), "the bot says what is wrong", tmp_path)
+    with serving(throwaway, tmp_path) as process:
+        eventually(lambda: "read-only" in process.stderr, "the bot says what is wrong", process)
         assert text(throwaway, AGENDA) == ""
         throwaway.configure("")
-        eventually(lambda: text(throwaway, AGENDA) != "", "the agenda is made", tmp_path)
+        eventually(lambda: text(throwaway, AGENDA) != "", "the agenda is made", process)

@@ -20,7 +20,7 @@ from strategybot.wiki.folder import read_folder
 from strategybot.wiki.port import Kind, PageNow
 from strategybot.writing.texts import Texts, codes, words
 from strategybot.writing.wikiside import texts_on_wiki
-from tests.mediawiki.rig import MediaWikiRig, fresh_wiki, install
+from tests.mediawiki.rig import MediaWikiRig, install, installed_wiki
 
 pytestmark = pytest.mark.mediawiki
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.mediawiki
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
     """A wiki with templates and texts on it."""
-    with fresh_wiki(tmp_path_factory.mktemp("texts")) as wiki:
+    with installed_wiki(tmp_path_factory.mktemp("texts")) as wiki:
         rig = MediaWikiRig(wiki)
         install(wiki)
         again = install_session(rig.wiki(), read_folder(share("wikiconfig")))

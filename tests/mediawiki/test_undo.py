@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,6 +12,7 @@ import pytest
 from strategybot.installation import install_session
 from strategybot.model.page import Title
 from strategybot.reversal import undo_session
+from tests import commands
 from tests.committee import AGENDA, ALPHA, BETA, FRONT_PAGE, STATUS, moment, outcomes, problems, update
 from tests.mediawiki.rig import MediaWikiRig, credentials, fresh_wiki, run, save_committee
 
@@ -36,9 +35,8 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
 
 def by_command(rig: MediaWikiRig, *arguments: str) -> dict[str, dict[str, str]]:
     """What `undo` says, page by page."""
-    command = [sys.executable, "-m", "strategybot.cli", "--wiki", rig.api, "undo", *arguments, "--json"]
     environment = {**os.environ, **credentials(), "STRATEGYBOT_PACE": "0"}
-    found = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)  # noqa: S603
+    found = commands.run("--wiki", rig.api, "undo", *arguments, "--json", environment=environment)
     return {outcome["title"]: outcome for outcome in json.loads(found.stdout)["outcomes"]}
 
 

@@ -12,7 +12,7 @@ import pytest
 from strategybot.config import TOPICS
 from strategybot.writing.texts import Texts, codes, words
 from tests.committee import ALPHA, Committee
-from tests.mediawiki.rig import MediaWikiRig, fresh_wiki, install
+from tests.mediawiki.rig import MediaWikiRig, install, installed_wiki
 from throwaway import Revision
 
 pytestmark = pytest.mark.mediawiki
@@ -24,7 +24,7 @@ LAST = f"{ALPHA}/Updates/2026-11-12"
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWikiRig]:
     """A wiki with the wiki's side of a process whose contact is Cora, and French beside English."""
-    with fresh_wiki(tmp_path_factory.mktemp("update")) as throwaway:
+    with installed_wiki(tmp_path_factory.mktemp("update")) as throwaway:
         rig = MediaWikiRig(throwaway)
         committee = Committee(contact="Cora", languages=["en", "fr", "ar"])
         language_pages = [

@@ -13,7 +13,7 @@ from strategybot.model.update import State
 from strategybot.session import Session
 from strategybot.wiki.mediawiki import MediaWikiWiki
 from tests.committee import AGENDA, ALPHA, moment, update
-from tests.mediawiki.rig import IMPATIENT, alphas_update, credentials, fresh_wiki, install, save_committee
+from tests.mediawiki.rig import IMPATIENT, alphas_update, credentials, install, installed_wiki, save_committee
 from throwaway import ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
@@ -26,7 +26,7 @@ OLD = f"== 2026-11-12 ==\n{update(progress='What we did before.')}\n"
 @pytest.fixture(scope="module")
 def throwaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A wiki with the committee of the tests and its templates."""
-    with fresh_wiki(tmp_path_factory.mktemp("updates")) as wiki:
+    with installed_wiki(tmp_path_factory.mktemp("updates")) as wiki:
         wiki.set_clock(NOW)
         save_committee(wiki, NOW - timedelta(days=20))
         install(wiki)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.committee import ALPHA, BETA, BOT, FRONT_PAGE, moment, roster
-from tests.mediawiki.rig import fresh_wiki, install, run, save_committee
+from tests.mediawiki.rig import install, installed_wiki, run, save_committee
 from throwaway import Revision, ThrowawayWiki
 
 pytestmark = pytest.mark.mediawiki
@@ -32,7 +32,7 @@ CALL = "{{Steering group/Waiting}}"
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThrowawayWiki]:
     """A committee ten days after its first meeting, with all that the bot made of its minutes."""
-    with fresh_wiki(tmp_path_factory.mktemp("waiting")) as wiki:
+    with installed_wiki(tmp_path_factory.mktemp("waiting")) as wiki:
         save_committee(wiki, moment("11-10"))
         people = ("Ada", "Bo", "Dina", "Abel", ODD, "100", "1e2")
         wiki.save(

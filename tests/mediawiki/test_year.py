@@ -16,7 +16,7 @@ from strategybot.wiki.mediawiki import MediaWikiWiki
 from strategybot.wiki.port import Wiki
 from tests.lengths import NIGHTLY
 from tests.mediawiki.endstate import timeless
-from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki
+from tests.mediawiki.rig import IMPATIENT, credentials, fresh_wiki, texts
 from tests.year.playing import START, EmbeddedPlay, Play
 from tests.year.story import BEGINNING, MONTHS, ROOT, last_day, some_days
 from throwaway import Revision, ThrowawayWiki
@@ -64,29 +64,27 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
         (sandbox,) = throwaway.save([Revision("Sandbox", "Here anyone can try.", time=START)])
         embedded = EmbeddedPlay.begun(folder / "embedded.sqlite", after=sandbox)
         first = date.fromisoformat(f"{REAL[0]}-01") if REAL != MONTHS else BEGINNING
-        before = [day for day in some_days() if day < first]
+        chosen = some_days()[:: 1 if NIGHTLY else 2]
+        before = [day for day in chosen if day < first]
         if before:
             embedded.play(before, before[-1])
         _carry_over(embedded, throwaway)
         twins = Twins(embedded, MediaWikiPlay(throwaway), {})
         for month in REAL:
             last = last_day(month)
-            days = [day for day in some_days() if first <= day <= last]
+            days = [day for day in chosen if first <= day <= last]
             for play in (twins.embedded, twins.real):
                 play.play(days, last, first)
             here = {title: timeless(text) for title, text in twins.embedded.texts().items() if title != "Sandbox"}
-            there = {title: timeless(throwaway.text(title) or "") for title in _titles(throwaway)}
+            there = {title: timeless(text) for title, text in texts(throwaway) if _belongs(title)}
             twins.texts[month] = here, there
             first = last + timedelta(days=1)
         yield twins
 
 
-def _titles(throwaway: ThrowawayWiki) -> Iterator[str]:
-    """All pages that belong to the story, and the bot's own."""
-    for namespace in range(4):
-        listed = throwaway.call(action="query", list="allpages", apnamespace=namespace, aplimit="max")
-        titles = (page["title"] for page in listed["query"]["allpages"])
-        yield from (title for title in titles if namespace > 1 or ROOT in title)
+def _belongs(title: str) -> bool:
+    """Whether a page belongs to the story, or to somebody in it."""
+    return ROOT in title or title.startswith(("User:", "User talk:"))
 
 
 def _carry_over(embedded: EmbeddedPlay, throwaway: ThrowawayWiki) -> None:

@@ -72,6 +72,10 @@ class Rig(Protocol):
         """Somebody's edit, which makes the page read `text`: the id of the new revision."""
         ...
 
+    def edit_often(self, title: str, count: int) -> list[int]:
+        """Many edits of Ada's, `Text 0` with the summary `edit 0` and so on: the ids of the new revisions."""
+        ...
+
     def delete(self, title: str) -> None:
         """An admin deletes the page."""
         ...
@@ -260,8 +264,9 @@ class WikiContract:
         for name in "AB":
             rig.edit(f"{root}/{name}", f"Page {name}.")
         rig.edit(f"{root}/C", f"#REDIRECT [[{root}/A]]")
-        under = PagesUnder(Title(f"{root}/"), along=True)
+        under, none = PagesUnder(Title(f"{root}/"), along=True), PagesUnder(Title(f"{root}/None/"), along=True)
         wiki = rig.wiki()
+        assert wiki.answer([none]) == {none: ()}
         wiki.requests.clear()
         answers = wiki.answer([under])
         assert wiki.requests == {"read": 1}
@@ -600,16 +605,14 @@ class WikiContract:
 
     def test_history_longer_than_a_batch(self, rig: Rig, root: str) -> None:
         """A limit of more than the wiki gives at once is kept all the same."""
-        for number in range(60):
-            rig.edit(root, f"Text {number}")
+        rig.edit_often(root, 60)
         history = answer(rig.wiki("FlaglessBot"), History(Title(root), limit=55))
         assert texts(history) == [f"Text {number}" for number in range(59, 4, -1)]
 
     @pytest.mark.parametrize(("account", "number"), [("StrategyBot", 60), ("FlaglessBot", 50)])
     def test_history_without_a_limit(self, rig: Rig, root: str, account: str, number: int) -> None:
         """Without a limit one request tells as many revisions as it can: 500 with the bot flag, and 50 without."""
-        for count in range(60):
-            rig.edit(root, f"Text {count}")
+        rig.edit_often(root, 60)
         wiki = rig.wiki(account)
         wiki.requests.clear()
         lot = answer(wiki, History(Title(root), limit=None))
@@ -758,7 +761,7 @@ class WikiContract:
         """A page's revisions since a moment come in one request, however long they are, without texts."""
         rig.edit(root, "Before.")
         rig.set_clock(noon + HOUR)
-        ids = [rig.edit(root, f"Text {number}", summary=f"edit {number}") for number in range(60)]
+        ids = rig.edit_often(root, 60)
         rig.hide(ids[0], user=True, summary=True)
         wiki = rig.wiki(account)
         wiki.requests.clear()

@@ -38,6 +38,9 @@ class EmbeddedRig:
     def edit(self, title: str, text: str, user: str = "Ada", summary: str = "") -> int:
         return self._people.edit(title, text, user, summary)
 
+    def edit_often(self, title: str, count: int) -> list[int]:
+        return [self.edit(title, f"Text {number}", summary=f"edit {number}") for number in range(count)]
+
     def join(self, name: str) -> None:
         self._people.add_account(name, registered=self._clock())
 

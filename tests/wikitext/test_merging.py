@@ -14,7 +14,7 @@ from benchmarks.lives import Record
 from strategybot.wikitext.merging import Clash, Merged, merge, removed_from
 from tests.lengths import NIGHTLY
 
-SEQUENCES = 10_000 if NIGHTLY else 500
+SEQUENCES = 10_000 if NIGHTLY else 250
 
 BASE = """{{Head|planned=5}}
 

@@ -11,6 +11,7 @@ from strategybot.wikitext.people import MOST, People, people, people_on_page
 from strategybot.wikitext.terms import day, ended
 from tests.conftest import Tally
 from tests.growth import is_steady
+from tests.lengths import NIGHTLY
 
 FORMS = [
     # lists
@@ -424,7 +425,7 @@ def test_nobody_is_named_by_nothing() -> None:
     assert people(" \n* \n") == People()
 
 
-MANY = 10_000
+MANY = 10_000 if NIGHTLY else 3_000
 HOSTILE = {
     "names": "\n".join(f"* {{{{u|Name {number}}}}} – coordinator" for number in range(MANY)),
     "links": ", ".join(f"[[User:Name {number}]]" for number in range(MANY)),

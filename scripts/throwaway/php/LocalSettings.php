@@ -10,10 +10,11 @@
 $throwawayState = __DIR__ . '/' . readlink( __DIR__ . '/state' );
 
 // A new epoch means that the caches describe something that is no more. Keys that MediaWiki
-// makes with makeGlobalKey() carry no prefix, hence the sweep as well.
+// makes with makeGlobalKey() carry no prefix, hence the sweep as well. Compiled styles and minified scripts
+// may stay: they are known by their contents, and take a second to make.
 $wgCachePrefix = basename( $throwawayState ) . '-' . trim( file_get_contents( "$throwawayState/epoch" ) );
 if ( PHP_SAPI === 'cli-server' && apcu_fetch( 'throwaway-epoch' ) !== $wgCachePrefix ) {
-	apcu_clear_cache();
+	apcu_delete( new APCUIterator( '/^(?!global:resourceloader-(filter|mapped|less):)/', APC_ITER_KEY ) );
 	apcu_store( 'throwaway-epoch', $wgCachePrefix );
 }
 

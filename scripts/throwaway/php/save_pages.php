@@ -8,6 +8,7 @@
 
 use MediaWiki\CommentStore\CommentStoreComment;
 use MediaWiki\Content\ContentHandler;
+use MediaWiki\Content\TextContent;
 use MediaWiki\Maintenance\Maintenance;
 use MediaWiki\Revision\SlotRecord;
 use MediaWiki\Title\Title;
@@ -37,7 +38,12 @@ class SavePages extends Maintenance {
 				[ 'username' => $user->getName(), 'password' => $password, 'retype' => $password ] );
 		}
 		MWTimestamp::setFakeTime( $revision['timestamp'] ?? false );
-		$updater = $services->getWikiPageFactory()->newFromTitle( $title )->newPageUpdater( $user );
+		$page = $services->getWikiPageFactory()->newFromTitle( $title );
+		$now = $page->getContent();
+		if ( $now instanceof TextContent && $now->getText() === $revision['text'] ) {
+			return $page->getLatest();
+		}
+		$updater = $page->newPageUpdater( $user );
 		$updater->setContent( SlotRecord::MAIN, ContentHandler::makeContent( $revision['text'], $title ) );
 		$saved = $updater->saveRevision( CommentStoreComment::newUnsavedComment( $revision['summary'] ) );
 		if ( !$updater->wasSuccessful() ) {

@@ -254,7 +254,8 @@ class Reading:
         """The titles with the pages that they lead to; nothing where there are too many of them."""
         number, prefix = self._namespaces.split(query.prefix)
         where = {"generator": "allpages", "gapnamespace": str(number), "gapprefix": prefix, "gaplimit": str(FEW)}
-        answer = self._ask({"action": "query", **where, **self._page}, purpose)
+        always = {"curtimestamp": "1"}  # where nothing stands there is no more in the answer
+        answer = self._ask({"action": "query", **where, **self._page, **always}, purpose)
         if "continue" in answer:
             return {}
         entries = {self._namespaces.title(one["title"]): one for one in answer.get("query", {}).get("pages", ())}
