@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from strategybot.model.page import Site, Title
 from strategybot.runner import Runner
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import Action, LoggedSince, Outcome, PageNow, Query
+from strategybot.wiki.port import Action, LoggedSince, Outcome, PageNow, PagesUnder, Query
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,12 @@ class Logbook(Doubling):
         return dict.fromkeys(queries, ())
 
 
-def test_no_log_is_older_than_a_page() -> None:
-    """A log is asked again once another page was read; else it is remembered."""
-    log, first, second = LoggedSince(datetime(2026, 12, 1, tzinfo=UTC)), PageNow(Title("A")), PageNow(Title("B"))
+@pytest.mark.parametrize("second", [PageNow(Title("B")), PagesUnder(Title("B"), along=True)])
+def test_no_log_is_older_than_a_page(second: Query[Any]) -> None:
+    """A log is asked again once another page was read, be it along with its title; else it is remembered."""
+    log, first = LoggedSince(datetime(2026, 12, 1, tzinfo=UTC)), PageNow(Title("A"))
 
-    def log_after(page: PageNow) -> Job[None]:
+    def log_after(page: Query[Any]) -> Job[None]:
         yield from ask(page)
         yield from ask(log)
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from strategybot.wiki.asking import Answers, Job
-from strategybot.wiki.port import LoggedSince, PageNow, Query, Wiki
+from strategybot.wiki.port import LoggedSince, PageNow, PagesUnder, Query, Wiki
 
 T = TypeVar("T")
 
@@ -38,10 +38,15 @@ class Runner:
             return result
 
     def _learn(self, questions: tuple[Query[Any], ...]) -> None:
-        if any(isinstance(query, PageNow) and query not in self.known for query in questions):
+        if any(_reads_pages(query) and query not in self.known for query in questions):
             for log in [query for query in self.known if isinstance(query, LoggedSince)]:
                 del self.known[log]
         new = [query for query in dict.fromkeys(questions) if query not in self.known]
         if new:
             self.rounds += 1
             self.known.update(self._wiki.answer(new, self._purpose))
+
+
+def _reads_pages(query: Query[Any]) -> bool:
+    """Whether pages come with the answer to a question."""
+    return isinstance(query, PageNow) or (isinstance(query, PagesUnder) and query.along)

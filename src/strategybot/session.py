@@ -302,7 +302,7 @@ class Session:
     def _followed(self, runner: Runner, task: Task, plan: Plan, told: Iterable[Done | Delivered]) -> Plan:
         """What follows of a plan, by what became of its edits and posts."""
         outcomes = Outcomes(
-            edits={one.edit.page.asked: one.outcome for one in told if isinstance(one, Done)},
+            edits={one.edit: one.outcome for one in told if isinstance(one, Done)},
             posts={one.posting.post.key: one.outcome for one in told if isinstance(one, Delivered)},
         )
         parts = together(follow(outcomes) for follow in plan.follows)

@@ -14,6 +14,8 @@ from strategybot.inquiries.threads import Standing
 from strategybot.model.memory import Remembered
 from strategybot.model.page import Title
 from strategybot.model.relay import Answer, Relay, Stage, Target
+from strategybot.wiki.asking import ask
+from strategybot.wiki.port import Contributions
 from tests.committee import ALPHA, BETA, BOT, Committee, moment, roster
 
 SENT = moment("12-01T06:00")
@@ -83,7 +85,8 @@ class Relayed:
         of = self.committee
         page = of.process.relays.under(self.id) if self.own else of.process.relays
         relay = Relay(self.id, page, None, Stage.VALID, SENT - timedelta(hours=1))
-        found, self.remembered = of.ask(answers_to(of.process, relay, self.posts, self.remembered, of.now))
+        own = {one.id: one.parent for one in of.ask(ask(Contributions(SENT)))}
+        found, self.remembered = of.ask(answers_to(of.process, relay, self.posts, self.remembered, of.now, own=own))
         return found
 
     def told(self) -> list[str]:

@@ -20,7 +20,18 @@ from strategybot.reversal import undo_session
 from strategybot.session import Report, Session
 from strategybot.standing import Standing
 from strategybot.wiki.asking import Job, ask, known
-from strategybot.wiki.port import Action, Append, Contributions, History, Kind, Outcome, Query
+from strategybot.wiki.port import (
+    Action,
+    Append,
+    Contributions,
+    History,
+    HistorySince,
+    Kind,
+    LoggedSince,
+    Outcome,
+    PageNow,
+    Query,
+)
 from strategybot.wikitext.summaries import post_mark
 from strategybot.writing.safe import Block, Heading
 from tests.committee import ALPHA, BOT, CONFIGURATION, Committee, moment, problems, roster
@@ -727,6 +738,33 @@ def test_somebody_else_meanwhile(committee: Committee) -> None:
     report = meanwhile(committee, lambda: committee.save(TALK, f"{committee.text(TALK)}\n\nBy the way.", "Bo"))
     assert set(posts(report).values()) == {"saved"}
     assert "By the way.\n\n== Update" in committee.text(TALK)
+
+
+class Before:
+    """A wiki on which something happens before a kind of question is answered for the first time."""
+
+    def __init__(self, committee: Committee, kind: type[Query[Any]], does: Callable[[], object]) -> None:
+        self._wiki = committee.wiki
+        self._kind = kind
+        self._happens = iter([does])
+        self.requests = committee.wiki.requests
+        self.start = committee.wiki.start
+        self.act = committee.wiki.act
+
+    def answer(self, queries: Collection[Query[Any]], purpose: str = "read") -> Mapping[Query[Any], Any]:
+        if any(isinstance(query, self._kind) for query in queries):
+            next(self._happens, lambda: None)()
+        return self._wiki.answer(queries, purpose)
+
+
+@pytest.mark.parametrize("kind", [PageNow, LoggedSince, HistorySince])
+def test_moved_while_it_is_read(committee: Committee, kind: type[Query[Any]]) -> None:
+    """Whenever the page is moved away, the post follows it, and no redirect gets it."""
+    committee.save(TALK, "Hello again.", "Bo")
+    wiki = Before(committee, kind, lambda: committee.wiki.move(TALK, "Talk:New"))
+    Session(wiki, now=committee.now).run(["call"])  # type: ignore[arg-type]
+    assert (sections(committee, "Talk:New"), committee.wiki.texts()[Title(TALK)]) == (1, "#REDIRECT [[Talk:New]]")
+    assert set(posts(committee.run()).values()) == {"unchanged"}
 
 
 class Merging:

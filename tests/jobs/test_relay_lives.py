@@ -1,7 +1,8 @@
 """Random lives of relays: people with and without a say do what comes to their minds, and the bot runs in between.
 
 What is promised is counted anew from the histories: each relay is on each page once, with words of those alone who may,
-a person gets one message a week, what is gone from its source is gone everywhere, and a second run writes nothing.
+a person gets one message a week, what is gone from its source is gone everywhere, and a run that comes after one which
+nothing disturbed writes nothing.
 """
 
 from __future__ import annotations
@@ -94,6 +95,13 @@ class Life:
         more |= {"approved_by": "Cora"} if self.random.random() < 0.3 else {}
         self.committee.save(self.page(), relay(sender, to, subject=f"On {word}", text=f"Read {word}.", **more), user)
 
+    def file_all(self) -> None:
+        to = self.somebody("all groups", "all groups; affiliates", "all coordinators")
+        for name in NAMES:
+            word, kind = self.word("Cora"), self.somebody("information", "request")
+            text = relay(to=to, subject=f"On {word}", text=f"Read {word}.", kind=kind)
+            self.committee.save(f"{RELAYS}/{name}", text, "Cora")
+
     def change(self) -> None:
         page, user = self.page(), self.somebody("Cora", "Ada", "Mallory")
         if text := self.text(page):
@@ -139,6 +147,11 @@ class Life:
         if "<!-- post" in (text := self.text(talk)):
             signed = f"[[User:{user}|{user}]] ([[User talk:{user}|talk]]) {self.committee.now:%H:%M, %-d %B %Y} (UTC)"
             self.committee.save(talk, f"{text}\n:Thanks! {signed}", user)
+
+    def answer_by_template(self) -> None:
+        name, user = self.somebody(*NAMES), self.somebody("Ada", "Bo", "Mallory")
+        call = f"{{{{Steering group/Answer|relay={name}|{self.somebody('text=Fine.', 'read=yes')}}}}}"
+        self.committee.save(RELAYS, f"{self.text(RELAYS)}\n\n{call}", user)
 
     def archive(self) -> None:
         talk = self.talk()
@@ -201,11 +214,12 @@ class Life:
         try:
             report = Session(self.wiki, now=self.committee.now, pause=pause).run(["relays"])
         except KilledError:
-            return
+            report = self.second()
         self.judge(report)
-        if not happens:
-            again = self.second()
-            assert [one.outcome for one in again.told if one.outcome.kind is Kind.SAVED] == []
+        if happens and not self.stopped:
+            self.judge(self.second())
+        again = self.second()
+        assert [one.outcome for one in again.told if one.outcome.kind is Kind.SAVED] == []
 
     def killed(self) -> None:
         raise KilledError
@@ -256,7 +270,7 @@ DEEDS: list[Callable[[Life], None]] = [
     *[Life.file] * 6,
     *[Life.change] * 3,
     *[Life.start] * 3,
-    *[Life.approve, Life.answer, Life.end] * 2,
+    *[Life.approve, Life.answer, Life.answer_by_template, Life.end, Life.file_all] * 2,
     *(Life.blank, Life.delete, Life.hide, Life.move, Life.redirect, Life.archive),
     *(Life.list, Life.hand_over, Life.cap, Life.send, Life.spoil, Life.stop),
 ]

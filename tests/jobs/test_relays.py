@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from strategybot.jobs import jobs_of
 from strategybot.jobs.relays import dispatches
 from strategybot.model.relay import Dispatch, Fate, State
 from strategybot.session import Report
+from strategybot.wiki.port import Kind
 from tests.committee import ALPHA, BETA, BOT, Committee, roster
 from tests.relay_hands import RELAYS, relay
 
@@ -366,6 +368,33 @@ def test_deleted_before_it_went_out(committee: Committee, how: str) -> None:
     assert "fill it in" not in committee.text(f"{STATUS}/Survey")
 
 
+@pytest.mark.parametrize("redirect", [True, False])
+@pytest.mark.parametrize("place", [f"{RELAYS}/Of May", "Project:Of May"])
+def test_a_page_that_was_moved(committee: Committee, place: str, *, redirect: bool) -> None:
+    """Nothing is withdrawn or goes out anew when a relay's page is moved, in that run or any later one."""
+    out(committee)
+    committee.wiki.move(f"{RELAYS}/Survey", place, user="Cora", redirect=redirect)
+    for time in ("12-02T06:00", "12-02T06:30", "12-02T08:00"):
+        committee.at(time).run("relays")
+        assert dispatch(committee).state is State.OUT
+    assert committee.text(TALK).count("fill it in") == committee.text(TALK).count("<!-- post") == 1
+    assert is_quiet(committee)
+
+
+@pytest.mark.parametrize("place", ["Project:Forum", "Project talk:Forum"])
+def test_withdrawn_after_it_was_archived(committee: Committee, place: str) -> None:
+    """What is withdrawn leaves the archive of a page as well, though the wiki finds comments on talk pages alone."""
+    committee.save(place, "Hello.", "Bo")
+    committee.save(f"{RELAYS}/Lists/Affiliates", f"{{{{#target:{place}}}}}", "Cora")
+    out(committee, to="affiliates")
+    committee.at("12-02").save(f"{place}/Archive", committee.text(place), "Bo")
+    committee.save(place, "Hello.", "Bo")
+    committee.save(f"{RELAYS}/Survey", "Nothing any more.", "Cora")
+    committee.run("relays")
+    assert "fill it in" not in committee.text(f"{place}/Archive")
+    assert is_quiet(committee)
+
+
 # --- People's talk pages
 
 
@@ -429,6 +458,96 @@ def test_a_successor_gets_it(committee: Committee) -> None:
     committee.at("12-03T01:00").run("relays")
     assert stands(committee, "User talk:Chi") == 1
     assert stands(committee, "User talk:Ada") == 1
+
+
+# --- What a run tells of what it did itself
+
+
+def is_quiet(committee: Committee, *jobs: str) -> bool:
+    """Whether a run now, in which nothing has changed since the one before, leaves everything as it is."""
+    return all(one.outcome.kind is not Kind.SAVED for one in committee.run(*(jobs or ["relays"])).told)
+
+
+def test_each_edit_of_a_page_is_told_apart(committee: Committee) -> None:
+    """Where only one of two withdrawn relays could leave a page, it is tried again to take away the other."""
+    filed(committee.at("12-01T06:00"), name="Other", text="Another text.")
+    out(committee)
+    for name in ("Other", "Survey"):
+        committee.at("12-02").save(f"{RELAYS}/{name}", "Nothing any more.", "Cora")
+    groups = iter(["sysop", "", ""])  # for both copies of the one relay, and the first of the other
+
+    def pause(_: object) -> bool:
+        committee.wiki.protect(OTHER_TALK, next(groups, "sysop"))
+        return True
+
+    assert committee.run("relays", pause=pause).exit_status == 1
+    assert ("fill it in" in committee.text(OTHER_TALK), "Another" in committee.text(OTHER_TALK)) == (True, False)
+    committee.wiki.protect(OTHER_TALK, "")
+    committee.run("relays")
+    assert "fill it in" not in committee.text(OTHER_TALK)
+    assert is_quiet(committee)
+
+
+def test_one_ends_while_another_goes_out(committee: Committee) -> None:
+    """A page of relays is settled in the very run in which its last one is over, whatever else that run does."""
+    filed(committee.at("12-01T06:00"), name="Other", subject="Another")
+    committee.at("12-01T06:30").run("relays")
+    committee.at("12-01T07:00").run("relays")
+    filed(committee)
+    committee.at("12-01T07:30").run("relays")
+    filed(committee.at("12-01T08:00"), name="Other", subject="Another", status="closed")
+    assert len(posts(committee.run("relays"))) == 2
+    assert "state=closed" in committee.text(STATUS)
+    assert is_quiet(committee)
+
+
+@pytest.mark.parametrize("reply", ["text=Here it is.", "read=yes"])
+def test_answered_before_it_goes_out(committee: Committee, reply: str) -> None:
+    """An answer by the template that stands there already counts from the run on in which a relay goes out."""
+    committee.at("12-01T06:10").save(RELAYS, f"{{{{Steering group/Answer|relay=Survey|{reply}}}}}", "Ada")
+    out(committee, kind="request", reply_by="2026-12-10")
+    assert "user=Ada" in committee.text(f"{STATUS}/Survey")
+    assert is_quiet(committee)
+
+
+def test_prepared_while_the_page_says_the_same(committee: Committee) -> None:
+    """The page of a relay leads to what people are to send from the run on that prepares it."""
+    out(committee)
+    committee.configure({**committee.configuration, "relays": {"cap": 2}})
+    committee.save("Project:Forum", "Hello.", "Bo")
+    committee.save(f"{RELAYS}/Lists/Affiliates", "{{#target:Project:Forum}}", "Cora")
+    filed(committee.at("12-02T06:00"), to="all groups; affiliates", text="Please fill in the new one.")
+    committee.at("12-02T06:30").run("relays")
+    committee.at("12-02T07:00").run("relays")
+    assert f"prepared|list={STATUS}/Survey/Targets" in committee.text(f"{STATUS}/Survey")
+    assert is_quiet(committee)
+
+
+def test_a_preview_while_the_outbox_writes() -> None:
+    """Whom the outbox writes to is due in the preview of a relay all the same: what counts is when it goes out."""
+    committee = out(relaying(groups=["Alpha"]), kind="request", reply_by="2026-12-06")
+    filed(committee.at("12-03T11:50"), name="Other", to="all coordinators", subject="Another")
+    committee.at("12-03T12:00").run()
+    assert "<!-- post: outbox" in committee.text("User talk:Ada")
+    assert "page=User talk:Ada|fate=due" in committee.text(f"{STATUS}/Other")
+    assert is_quiet(committee, *jobs_of([committee.process]))
+    committee.at("12-03T13:00").run()
+    assert "page=User talk:Ada|fate=this-week" in committee.text(f"{STATUS}/Other")
+
+
+def test_several_at_once_to_the_same_pages(committee: Committee) -> None:
+    """However many posts and corrections come to a page in one run, nobody has answered any of them since."""
+    names = ("One", "Two", "Three")
+    for name in names:
+        filed(committee.at("12-01T06:00"), name=name)
+    out(committee)
+    assert is_quiet(committee)
+    for name in names:
+        filed(committee.at("12-02T06:00"), name=name, text=f"Please fill in {name}.")
+    committee.at("12-02T06:30").run("relays")
+    committee.at("12-02T07:00").run("relays")
+    assert [name for name in names if f"Please fill in {name}." in committee.text(TALK)] == list(names)
+    assert is_quiet(committee)
 
 
 # --- What it costs

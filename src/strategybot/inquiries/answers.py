@@ -11,7 +11,7 @@ still counts: nobody has taken it back. What is missing from a thread that is th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -26,7 +26,7 @@ from strategybot.model.page import Page, Revision, Title
 from strategybot.model.process import Process
 from strategybot.model.relay import Answer, Relay
 from strategybot.reading.answers import Said, read_answers
-from strategybot.wiki.asking import Job, ask, both, together
+from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import PageNow
 
 _MOST_MEETINGS = 3
@@ -35,52 +35,61 @@ _MOST_MEETINGS = 3
 Found = tuple[tuple[Answer, ...], tuple[Remembered, ...]]
 
 
+Parents = Mapping[int, int]
+"""The numbers of the bot's own revisions, each with that of the one before it on its page."""
+
+
 def answers_to(
-    process: Process, relay: Relay, posts: Sequence[Standing], remembered: Sequence[Remembered], now: datetime
+    process: Process,
+    relay: Relay,
+    posts: Sequence[Standing],
+    remembered: Sequence[Remembered],
+    now: datetime,
+    *,
+    own: Parents,
 ) -> Job[Found]:
     """All answers to a relay, oldest first, and what is to be remembered of them.
 
-    `posts` are the bot's posts of it, `remembered` is what this gave before. A page that hasn't changed since costs no
-    request beside the one for all pages.
+    `posts` are the bot's posts of it, `remembered` is what this gave before. A page that nobody but the bot has changed
+    since costs no request beside the one for all pages.
     """
     threads, calls = yield from both(
-        _in_threads(process, posts, remembered), _in_templates(process, relay, remembered, now)
+        _in_threads(process, posts, remembered, own), _in_templates(process, relay, remembered, own, now)
     )
     found = (*threads, *calls)
     answers = dict.fromkeys(answer for one in found for answer in one.answers)
     return tuple(sorted(answers, key=lambda one: (one.time, one.user, one.group))), found
 
 
-def _still(bot: str, known: Remembered | None, page: Page) -> Remembered | None:
+def _still(own: Parents, before: Remembered | None, page: Page) -> Remembered | None:
     """What is remembered of a page, None where somebody else than the bot has changed it since."""
-    newest = page.revision
-    if known is None or newest is None or known.page != page.title:
+    if before is None or page.revision is None or before.page != page.title:
         return None
-    return known if known.seen in (newest.id, newest.parent if newest.user == bot else None) else None
+    number = page.revision.id
+    while number != before.seen and number in own:
+        number = own[number]
+    return before if number == before.seen else None
 
 
 # --- Below the posts
 
 
 def _in_threads(
-    process: Process, posts: Sequence[Standing], known: Sequence[Remembered]
+    process: Process, posts: Sequence[Standing], known: Sequence[Remembered], own: Parents
 ) -> Job[tuple[Remembered, ...]]:
     by_post = {one.post: one for one in known if one.post}
     others = {post.page for post in posts}
-    found = yield from together(_below(process, post, by_post.get(post.post), others) for post in posts)
+    found = yield from together(_below(process, post, by_post.get(post.post), own, others) for post in posts)
     return tuple(one for one in found if one)
 
 
 def _below(
-    process: Process, post: Standing, known: Remembered | None, others: Collection[Title]
+    process: Process, post: Standing, known: Remembered | None, own: Parents, others: Collection[Title]
 ) -> Job[Remembered | None]:
     """The answers below one post; None where its thread was never found."""
     titles = dict.fromkeys((*([known.page] if known else []), post.page))
     pages = yield from together(ask(PageNow(title)) for title in titles)
-    newest = pages[0].revision
-    if known is None and newest and newest.id == post.post:  # nobody has saved the page since
-        return Remembered(post.post, pages[0].title, newest.id)
-    if still := _still(process.bot, known, pages[0]):
+    if still := _still(own, known or Remembered(post.post, pages[0].title, post.post), pages[0]):
         return (yield from _judged_again(process, still))
     place = yield from thread_of(process.bot, post, pages, others)
     if place is None or place.page.revision is None:
@@ -101,29 +110,36 @@ def _below(
 
 
 def _in_templates(
-    process: Process, relay: Relay, known: Sequence[Remembered], now: datetime
+    process: Process, relay: Relay, remembered: Sequence[Remembered], own: Parents, now: datetime
 ) -> Job[tuple[Remembered, ...]]:
-    """The answers on the pages of relays, and in the groups' updates since the relay was filed."""
+    pages = yield from pages_with_answers(process, relay, now)
+    by_page = {one.page: one for one in remembered if not one.post}
+    found = yield from together(
+        known(still) if (still := _still(own, by_page.get(page.title), page)) else _on_page(process, relay, page, group)
+        for page, group in pages
+    )
+    return tuple(one for one in found if one.answers)
+
+
+def pages_with_answers(process: Process, relay: Relay, now: datetime) -> Job[list[tuple[Page, str]]]:
+    """Where answers by the template count: the pages of relays, and the groups' updates since the relay was filed.
+
+    With each goes the name of its group, empty for those that are everybody's.
+    """
     rosters = yield from together(roster_of(process, group) for group in process.groups)
     meetings = process.body.meetings
     following = meetings.following(now)
     since = [*meetings.between(relay.first, now), *([following] if following else [])][-_MOST_MEETINGS:]
     titles: dict[Title, str] = {process.relays: "", relay.page: ""}
     for roster in rosters:
-        own = [process.updates(roster.group), *(process.update(roster.group, meeting) for meeting in since)]
-        titles |= dict.fromkeys(own, roster.group.name)
+        updates = [process.updates(roster.group), *(process.update(roster.group, meeting) for meeting in since)]
+        titles |= dict.fromkeys(updates, roster.group.name)
     pages = yield from together(ask(PageNow(title)) for title in titles)
-    by_page = {one.page: one for one in known if not one.post}
-    found = yield from together(
-        _on_page(process, relay, page, titles[page.asked], by_page.get(page.title)) for page in pages
-    )
-    return tuple(one for one in found if one.answers)
+    return [(page, titles[page.asked]) for page in pages]
 
 
-def _on_page(process: Process, relay: Relay, page: Page, group: str, known: Remembered | None) -> Job[Remembered]:
+def _on_page(process: Process, relay: Relay, page: Page, group: str) -> Job[Remembered]:
     """The answers to a relay that stand on a page, which is a group's or all groups'."""
-    if still := _still(process.bot, known, page):
-        return still
     is_own = page.title == relay.page != process.relays
 
     def read(text: str) -> tuple[Said, ...]:

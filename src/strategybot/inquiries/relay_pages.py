@@ -83,6 +83,8 @@ def pages_of(process: Process, settled: Mapping[Title, int], known: Mapping[str,
     listed = yield from ask(PagesUnder(process.relays))
     titles = dict.fromkeys((*filter(process.is_relay_page, listed), *sorted(known.values())))
     pages = yield from together(ask(PageNow(title)) for title in titles)
+    left = _titles_left(process, {page.asked: page for page in pages}, known)
+    pages += yield from together(ask(PageNow(title)) for title in left)
     taken: dict[str, Title] = {}
     for page in pages:
         if page.revision and _is_settled(page, settled):
@@ -90,6 +92,14 @@ def pages_of(process: Process, settled: Mapping[Title, int], known: Mapping[str,
     at_home = yield from _at_home([page for page in pages if not _is_settled(page, settled)])
     pasts = yield from together(_past(process, page, way) for page, way in at_home)
     return Pages(tuple(past for past in pasts if past.revisions), taken)
+
+
+def _titles_left(process: Process, pages: Mapping[Title, Page], known: Mapping[str, Title]) -> list[Title]:
+    """The titles that gave relays their ids, and which their pages have left without a redirect."""
+    moved = {name: page for name, page in known.items() if page not in (process.relays, process.relays.under(name))}
+    read = {name: _read(process, page, newest) for name, page in moved.items() if (newest := pages[page].revision)}
+    nameless = [name for name in moved if name not in {one.id for one in read.get(name) or ()}]
+    return [title for name in sorted(nameless) if (title := process.relays.under(name)) not in pages]
 
 
 def _is_settled(page: Page, settled: Mapping[Title, int]) -> bool:

@@ -7,7 +7,7 @@ What was withdrawn leaves everywhere, though, and so does what nobody can see an
 stay, below a mark that says what stood there.
 
 What a post says is known from the summaries of the bot's own contributions (`made.py`), so that nothing is asked where
-nothing is to be put right. A thread that was archived or moved is found by its signature.
+nothing is to be put right. A thread that was archived or moved is found by its signature, or below its page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from strategybot.model.problem import Problem
 from strategybot.model.process import Process
 from strategybot.model.relay import Relay, Stage, Target, saying
 from strategybot.wiki.asking import Job, ask, both, together
-from strategybot.wiki.port import CommentFound, PageNow, RevisionById
+from strategybot.wiki.port import CommentFound, PageNow, PagesUnder, RevisionById
 from strategybot.wikitext.posted import as_amended, as_posted, has_thread, place_of, with_own
 from strategybot.wikitext.summaries import said_by
 from strategybot.writing.relay import JOB, note_body, relay_body, relay_heading, withdrawn_body, withdrawn_heading
@@ -98,8 +98,11 @@ def _corrected(process: Process, relay: Relay, copy: Copy, *, goes: bool) -> Job
     own, page = yield from both(_own_words(copy.made), ask(PageNow(copy.made.page)))
     pages: tuple[Page, ...] = (page,)
     if not has_thread(page.text, copy.made.key):
-        titles = yield from ask(CommentFound(process.bot, copy.made.time))
-        pages = yield from together(ask(PageNow(title)) for title in titles if title != page.title)
+        signed, below = yield from both(
+            ask(CommentFound(process.bot, copy.made.time)), ask(PagesUnder(page.title.under("")))
+        )
+        titles = sorted({*signed, *below} - {page.title})
+        pages = yield from together(ask(PageNow(title)) for title in titles)
     found = (_on(process, relay, copy, one, own, goes=goes) for one in pages if has_thread(one.text, copy.made.key))
     return tuple(one for one in found if one)
 

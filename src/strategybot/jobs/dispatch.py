@@ -67,7 +67,7 @@ class Sending:
     def after(self, outcomes: Outcomes) -> Sending:
         """The same once it is known what became of its posts and corrections."""
         made = {one: made for one, it in self.due.items() if (made := _made(it.post, outcomes.posts.get(it.post.key)))}
-        wrong = [one for one in self.corrections.edits if not _is_saved(outcomes.edits.get(one.page.asked))]
+        wrong = [one for one in self.corrections.edits if not _is_saved(outcomes.edits.get(one))]
         fresh = (Copy(one, self.due[one].post.identity, self.due[one].post.language, it) for one, it in made.items())
         return replace(
             self,
@@ -250,7 +250,8 @@ def _fate(outgoing: Outgoing, target: Target, judged: Posting | None, busy: Coll
         return Fate.PREPARED
     if judged and judged.proof not in (Proof.FREE, Proof.UNSETTLED):
         return Fate.UNPROVEN
-    return Fate.THIS_WEEK if _page(target) in busy else Fate.DUE
+    waits = outgoing.is_going or outgoing.proven  # of what is only shown nobody knows who is written to until then
+    return Fate.THIS_WEEK if waits and _page(target) in busy else Fate.DUE
 
 
 def _page(target: Target) -> Title:

@@ -126,9 +126,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What became of a plan: of edits by the titles under which their pages were asked for, of posts by their keys."""
+    """What became of a plan: of its edits, of which a page may have several, and of its posts by their keys."""
 
-    edits: Mapping[Title, Outcome] = field(default_factory=dict)
+    edits: Mapping[Edit, Outcome] = field(default_factory=dict)
     posts: Mapping[str, Outcome] = field(default_factory=dict)
 
 

@@ -221,6 +221,11 @@ class Evidence:
         """The history of the page where the target leads now, as far as it is known."""
         return self.histories.get(self.page.title, ())
 
+    def tells_of(self, revision: Revision) -> bool:
+        """Whether the history is that of the page that was read, older or newer: it may have been moved meanwhile."""
+        numbers = [one.id for one in self.standing]
+        return bool(numbers) and (revision.id in numbers or numbers[0] < revision.id)
+
     @property
     def revisions(self) -> list[tuple[Title | None, Revision]]:
         """All that was found, each with where it stands."""
@@ -242,7 +247,7 @@ def judge(post: Post, bot: str, found: Evidence) -> Posting:
         return Posting(post, page, Proof.NO_THREAD, where=page.title)
     if page.revision is None or page.revision.time < post.since:
         return Posting(post, page, Proof.FREE, newest)
-    if not found.standing:  # the history lags behind the page, or the page is gone meanwhile
+    if not found.tells_of(page.revision):
         return Posting(post, page, Proof.UNSETTLED)
     if post.within and found.standing[0].id != newest:  # the line goes into the very text that was read
         return Posting(post, page, Proof.UNSETTLED)

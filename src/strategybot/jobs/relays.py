@@ -8,31 +8,31 @@ asks nothing that this job doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from strategybot.inquiries.answers import answers_to
+from strategybot.inquiries.answers import Parents, answers_to, pages_with_answers
 from strategybot.inquiries.relays import relays_of, strays
+from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.threads import Standing
 from strategybot.jobs.dispatch import Sending, in_turn, office, state_of
 from strategybot.jobs.handover import handover, sent_of
 from strategybot.jobs.outbox import WEEK
-from strategybot.jobs.plan import Edit, Outcomes, Plan, joined
-from strategybot.jobs.posting import saved_since
+from strategybot.jobs.plan import Outcomes, Plan, joined
+from strategybot.jobs.posting import Saved, saved_since
 from strategybot.jobs.relay_status import Shelf, memory_of, shelf_of, status_edits
 from strategybot.jobs.targets import problems_with_lists, targets_of
 from strategybot.model.memory import Remembered
-from strategybot.model.page import Title
 from strategybot.model.process import Process
 from strategybot.model.relay import Dispatch, Relay, Stage, State, Target
 from strategybot.model.source import Source
 from strategybot.reading.memory import Row
 from strategybot.wiki.asking import Job, ask, both, known, together
-from strategybot.wiki.port import Kind, LoggedSince, MessagesSent, RevisionById
+from strategybot.wiki.port import LoggedSince, MessagesSent, RevisionById
 from strategybot.writing.relay import relay_body, relay_heading
-from strategybot.writing.relay_status import Leaf, Wording
+from strategybot.writing.relay_status import OVER, Leaf, Wording
 
 
 def relays(process: Process, now: datetime) -> Job[Plan]:
@@ -45,10 +45,10 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
     handed = tuple(chain.from_iterable(one.handover.edits for one in sendings))
 
     def told(outcomes: Outcomes) -> Job[Plan]:
-        leaves = [_leaf(process, one.after(process, outcomes, now)) for one in reports]
-        pages = yield from status_edits(process, shelf, leaves, now)
-        # A page of relays is settled once its relays' own pages say that all is over; what people send is found there.
-        return replace(pages, unfinished=bool(handed) or any(one.relay.stage is Stage.WITHDRAWN for one in sendings))
+        found = [one.after(process, outcomes, now) for one in reports]
+        pages = yield from status_edits(process, shelf, [_leaf(process, one) for one in found], now)
+        # A page of relays is settled once its relays' own pages say that all is over.
+        return replace(pages, unfinished=any(one.sending and one.dispatch.state in OVER for one in found))
 
     delivery = Plan(
         edits=(*chain.from_iterable(one.corrections.edits for one in sendings), *handed),
@@ -59,6 +59,7 @@ def relays(process: Process, now: datetime) -> Job[Plan]:
             *lost,
         ),
         posts=tuple(chain.from_iterable(one.posts for one in sendings)),
+        unfinished=any(edit.text != edit.page.text for edit in handed),  # the relays' pages lead to what people send
     )
     pages = yield from told(Outcomes())
     if delivery.posts or delivery.edits:
@@ -95,21 +96,9 @@ class Report:
         sending = self.sending.after(outcomes)
         dispatch = replace(self.dispatch, targets=sending.targets)
         state = state_of(process, sending, now, answered=dispatch.is_answered)
-        newest = _put_right(self.sending.corrections.edits, outcomes)
-        kept = [replace(one, seen=newest.get((one.page, one.seen), one.seen)) for one in self.remembered]
-        posts = (one.made for one in sending.copies if one.made.revid not in {it.post for it in kept})
+        posts = (one.made for one in sending.copies if one not in self.sending.copies)
         fresh = (Remembered(one.revid, one.page, one.revid) for one in posts)
-        return Report(replace(dispatch, state=state), sending, (*kept, *fresh))
-
-
-def _put_right(edits: Iterable[Edit], outcomes: Outcomes) -> Mapping[tuple[Title, int], int]:
-    """The revisions by which pages were put right, by the pages and the revisions right before."""
-    made = ((one, outcomes.edits.get(one.page.asked)) for one in edits)
-    return {
-        (one.page.title, one.page.revision.id): outcome.revid
-        for one, outcome in made
-        if one.page.revision and outcome and outcome.kind is Kind.SAVED and outcome.revid and outcome.after is None
-    }
+        return Report(replace(dispatch, state=state), sending, (*self.remembered, *fresh))
 
 
 def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, ...]]]:
@@ -120,11 +109,14 @@ def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, 
     found = yield from together(_with_source(one, shelf.rows.get(one.id)) for one in found)
     over = {one.id: state for one in found if (state := _over(shelf, one))}
     live = [one for one in found if one.id not in over]
-    leaving = [one for one in live if _is_leaving(process, one, shelf.rows.get(one.id), now)]
-    sendings, memory = yield from both(
-        _sendings(process, live, now, logged=bool(leaving)), memory_of(process, (one.id for one in live))
+    going = [one for one in live if _goes_now(process, one, shelf.rows.get(one.id), now)]
+    since = min((now - WEEK, *(one.first for one in live)))
+    ((saved, sendings), memory), _ = yield from both(
+        both(_sendings(process, live, since, now), memory_of(process, (one.id for one in live))),
+        _foreseen(process, going, since, now),
     )
-    made = yield from together(_report(process, one, memory[one.relay.id], now) for one in sendings)
+    own = {one.id: one.parent for one in saved.own}
+    made = yield from together(_report(process, one, memory[one.relay.id], own, now) for one in sendings)
     others = (Report(Dispatch(one, over[one.id])) for one in found if one.id in over)
     return shelf, tuple(sorted((*made, *others), key=lambda one: one.relay.since or one.relay.first, reverse=True))
 
@@ -151,26 +143,29 @@ def _with_source(relay: Relay, row: Row | None) -> Job[Relay]:
     return replace(relay, first=min(relay.first, row.since))
 
 
-def _is_leaving(process: Process, relay: Relay, row: Row | None, now: datetime) -> bool:
+def _goes_now(process: Process, relay: Relay, row: Row | None, now: datetime) -> bool:
     """Whether a relay is likely to be posted in this run."""
     is_unsent = row is not None and row.state in (State.PREVIEW, State.GOING_OUT)
     return is_unsent and relay.stage is Stage.VALID and _goes_out(process, relay) <= now
 
 
-def _sendings(process: Process, found: Sequence[Relay], now: datetime, *, logged: bool) -> Job[tuple[Sending, ...]]:
-    """What becomes of relays at their targets. Where there are none, nothing is asked.
+def _foreseen(process: Process, going: Sequence[Relay], since: datetime, now: datetime) -> Job[None]:
+    """Ask with the pages of the targets what will be asked of relays that go out now, so that no round is for that."""
+    if going:
+        yield from together(roster_of(process, group) for group in process.groups)
+        pages = together(pages_with_answers(process, one, now) for one in going)
+        yield from both(pages, ask(LoggedSince(since)))
 
-    Where something is likely to be posted, what proves that it wasn't before is asked for at once (`logged`).
-    """
+
+def _sendings(
+    process: Process, found: Sequence[Relay], since: datetime, now: datetime
+) -> Job[tuple[Saved, tuple[Sending, ...]]]:
+    """What the bot has saved, and what becomes of relays at their targets. Where there are none, nothing is asked."""
     if not found:
-        return ()
-    since = min((now - WEEK, *(one.first for one in found)))
-    (saved, messages), (targets, _) = yield from both(
+        return Saved(since, ()), ()
+    (saved, messages), targets = yield from both(
         both(saved_since(since, process), ask(MessagesSent(since))),
-        both(
-            together(_targets(process, one, now) for one in found),
-            ask(LoggedSince(since)) if logged else known(()),
-        ),
+        together(_targets(process, one, now) for one in found),
     )
     sent = yield from together(sent_of(process, one, messages, saved) for one in found)
     marked = [(relay, it.marked(some)) for relay, some, it in zip(found, targets, sent, strict=True)]
@@ -180,15 +175,20 @@ def _sendings(process: Process, found: Sequence[Relay], now: datetime, *, logged
         handover(process, one.relay, one.targets, it, own, goes=one.is_going)
         for one, it in zip(sendings, sent, strict=True)
     )
-    return tuple(replace(one, handover=it) for one, it in zip(sendings, handed, strict=True))
+    return saved, tuple(replace(one, handover=it) for one, it in zip(sendings, handed, strict=True))
 
 
 def _targets(process: Process, relay: Relay, now: datetime) -> Job[tuple[Target, ...]]:
     return targets_of(process, relay, now) if relay.stage in (Stage.VALID, Stage.CLOSED) else known(())
 
 
-def _report(process: Process, sending: Sending, before: Sequence[Remembered], now: datetime) -> Job[Report]:
-    """How a relay stands, with who has answered: where its words don't count now, as far as that was known before."""
+def _report(
+    process: Process, sending: Sending, before: Sequence[Remembered], own: Parents, now: datetime
+) -> Job[Report]:
+    """How a relay stands, with who has answered: where its words don't count now, as far as that was known before.
+
+    What is about to be posted may have been answered by the template.
+    """
     relay = sending.relay
     if not relay.versions:
         kept = () if relay.stage is Stage.WITHDRAWN else tuple(before)
@@ -198,7 +198,10 @@ def _report(process: Process, sending: Sending, before: Sequence[Remembered], no
         Standing(one.target, one.made.revid, one.made.time, one.made.key, relay.version(one.language).subject)
         for one in sending.copies
     ]
-    answers, remembered = yield from answers_to(process, relay, posts, before, now) if posts else known(((), ()))
+    is_going = bool(posts or sending.due)
+    answers, remembered = (
+        yield from answers_to(process, relay, posts, before, now, own=own) if is_going else known(((), ()))
+    )
     dispatch = Dispatch(relay, State.PREVIEW, sending.targets, answers)
     state = state_of(process, sending, now, answered=dispatch.is_answered)
     return Report(replace(dispatch, state=state), sending, remembered)
