@@ -1,9 +1,9 @@
 """What a relay to a thousand talk pages costs on a real MediaWiki, beside bare edits and plain pywikibot code.
 
 The delivery list holds a thousand pages, of which some don't want the message, opted out by category or template, or
-lead to another page; and it names some of them twice. All three ways write the same sections onto the same pages of the same wiki. The
-bare loop does nothing but send the edits, with all that an edit needs in its hands; the plain code asks for each page,
-looks whether it may write there and hasn't before, and saves it.
+lead to another page; and it names some of them twice. All three ways write the same sections onto the same pages of the
+same wiki. The bare loop does nothing but send the edits, with all that an edit needs in its hands; the plain code asks
+for each page, looks whether it may write there and hasn't before, and saves it.
 """
 
 from __future__ import annotations

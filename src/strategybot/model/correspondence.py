@@ -92,7 +92,7 @@ class Correspondence:
         return self.status.under(name)
 
     def _was_out(self, one: Dispatch, moment: datetime) -> bool:
-        return one.relay.since is not None and one.relay.since + self.preview < moment
+        return one.relay.since is not None and one.relay.since + self.preview <= moment
 
     def _was_asking(self, one: Dispatch, moment: datetime, stood: Collection[str]) -> bool:
         if not (one.relay.asks and one.asked and is_out(one) and self._was_out(one, moment)):
