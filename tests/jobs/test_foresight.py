@@ -45,7 +45,7 @@ def test_a_delivery_takes_few_requests(groups: int) -> None:
     assert Counter(posts(report).values()) == {"saved": groups}
     requests = Counter(report.requests)
     assert requests["edit"] == groups + 2
-    assert requests["read"] + requests["history"] == 9
+    assert requests["read"] + requests["history"] == 8
 
 
 def test_the_pages_about_relays_are_written_once() -> None:

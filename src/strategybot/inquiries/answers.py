@@ -112,7 +112,7 @@ def _below(
 def _in_templates(
     process: Process, relay: Relay, remembered: Sequence[Remembered], own: Parents, now: datetime
 ) -> Job[tuple[Remembered, ...]]:
-    pages = yield from pages_with_answers(process, relay, now)
+    pages = yield from pages_with_answers(process, relay.page, relay.first, now)
     by_page = {one.page: one for one in remembered if not one.post}
     found = yield from together(
         known(still) if (still := _still(own, by_page.get(page.title), page)) else _on_page(process, relay, page, group)
@@ -121,16 +121,17 @@ def _in_templates(
     return tuple(one for one in found if one.answers)
 
 
-def pages_with_answers(process: Process, relay: Relay, now: datetime) -> Job[list[tuple[Page, str]]]:
+def pages_with_answers(process: Process, place: Title, first: datetime, now: datetime) -> Job[list[tuple[Page, str]]]:
     """Where answers by the template count: the pages of relays, and the groups' updates since the relay was filed.
 
-    With each goes the name of its group, empty for those that are everybody's.
+    It was filed on the page `place`, at the moment `first` (UTC). With each page goes the name of its group, empty for
+    those that are everybody's.
     """
     rosters = yield from together(roster_of(process, group) for group in process.groups)
     meetings = process.body.meetings
     following = meetings.following(now)
-    since = [*meetings.between(relay.first, now), *([following] if following else [])][-_MOST_MEETINGS:]
-    titles: dict[Title, str] = {process.relays: "", relay.page: ""}
+    since = [*meetings.between(first, now), *([following] if following else [])][-_MOST_MEETINGS:]
+    titles: dict[Title, str] = {process.relays: "", place: ""}
     for roster in rosters:
         updates = [process.updates(roster.group), *(process.update(roster.group, meeting) for meeting in since)]
         titles |= dict.fromkeys(updates, roster.group.name)

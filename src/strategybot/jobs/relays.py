@@ -15,7 +15,6 @@ from itertools import chain
 
 from strategybot.inquiries.answers import Parents, answers_to, pages_with_answers
 from strategybot.inquiries.relays import relays_of, strays
-from strategybot.inquiries.rosters import roster_of
 from strategybot.inquiries.threads import Standing
 from strategybot.jobs.dispatch import Sending, in_turn, office, state_of
 from strategybot.jobs.handover import handover, sent_of
@@ -33,6 +32,9 @@ from strategybot.wiki.asking import Job, ask, both, known, together
 from strategybot.wiki.port import LoggedSince, MessagesSent, RevisionById
 from strategybot.writing.relay import relay_body, relay_heading
 from strategybot.writing.relay_status import OVER, Leaf, Wording
+
+_UNSENT = (State.PREVIEW, State.GOING_OUT)
+"""The states of relays that may go out in the next run."""
 
 
 def relays(process: Process, now: datetime) -> Job[Plan]:
@@ -105,7 +107,7 @@ def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, 
     """What the bot's pages remember, and all relays that aren't long over, newest first."""
     shelf = yield from shelf_of(process, now)
     places = {name: row.page for name, row in shelf.rows.items() if row.state is not State.WITHDRAWN}
-    found = yield from relays_of(process, shelf.settled, places)
+    found, _ = yield from both(relays_of(process, shelf.settled, places), _foreseen(process, shelf, now))
     found = yield from together(_with_source(one, shelf.rows.get(one.id)) for one in found)
     over = {one.id: state for one in found if (state := _over(shelf, one))}
     live = [one for one in found if one.id not in over]
@@ -113,7 +115,7 @@ def _reports(process: Process, now: datetime) -> Job[tuple[Shelf, tuple[Report, 
     since = min((now - WEEK, *(one.first for one in live)))
     ((saved, sendings), memory), _ = yield from both(
         both(_sendings(process, live, since, now), memory_of(process, (one.id for one in live))),
-        _foreseen(process, going, since, now),
+        ask(LoggedSince(since)) if going else known(()),  # with the pages of the targets
     )
     own = {one.id: one.parent for one in saved.own}
     made = yield from together(_report(process, one, memory[one.relay.id], own, now) for one in sendings)
@@ -143,18 +145,21 @@ def _with_source(relay: Relay, row: Row | None) -> Job[Relay]:
     return replace(relay, first=min(relay.first, row.since))
 
 
+def _foreseen(process: Process, shelf: Shelf, now: datetime) -> Job[None]:
+    """Ask at once what will be asked of relays that aren't over, by what the bot's lists know of them.
+
+    What isn't out yet may go out, and may have been answered by the template before.
+    """
+    rows = [row for row in shelf.rows.values() if not row.is_over]
+    waiting = [row for row in rows if row.state in _UNSENT]
+    answers = together(pages_with_answers(process, row.page, row.since, now) for row in waiting)
+    yield from both(memory_of(process, (row.id for row in rows)), answers)
+
+
 def _goes_now(process: Process, relay: Relay, row: Row | None, now: datetime) -> bool:
     """Whether a relay is likely to be posted in this run."""
-    is_unsent = row is not None and row.state in (State.PREVIEW, State.GOING_OUT)
+    is_unsent = row is not None and row.state in _UNSENT
     return is_unsent and relay.stage is Stage.VALID and _goes_out(process, relay) <= now
-
-
-def _foreseen(process: Process, going: Sequence[Relay], since: datetime, now: datetime) -> Job[None]:
-    """Ask with the pages of the targets what will be asked of relays that go out now, so that no round is for that."""
-    if going:
-        yield from together(roster_of(process, group) for group in process.groups)
-        pages = together(pages_with_answers(process, one, now) for one in going)
-        yield from both(pages, ask(LoggedSince(since)))
 
 
 def _sendings(
