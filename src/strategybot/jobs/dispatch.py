@@ -98,8 +98,7 @@ class Office:
 
     def may_go_out(self, relay: Relay) -> bool:
         """Whether a relay's words have been shown long enough."""
-        rules, since = self.process.relaying, relay.since
-        if relay.stage is not Stage.VALID or rules is None or since is None or since + rules.preview > self.now:
+        if relay.stage is not Stage.VALID or relay.since is None or going_out(self.process, relay) > self.now:
             return False
         page = status_title(self.process, relay.id)
         shown = previewed((one for one in self.saved.own if one.page == page), relay)
@@ -322,6 +321,11 @@ def _out(relay: Relay, now: datetime, *, answered: bool) -> State:
     if not relay.asks or answered:
         return State.ANSWERED if relay.asks else State.OUT
     return State.OVERDUE if relay.until and now >= relay.until else State.OPEN
+
+
+def going_out(process: Process, relay: Relay) -> datetime:
+    """The earliest moment (UTC) at which a relay that counts may go out."""
+    return (relay.since or relay.first) + (process.relaying.preview if process.relaying else timedelta())
 
 
 def closing(process: Process, relay: Relay) -> datetime:

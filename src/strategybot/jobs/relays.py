@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
 from strategybot.inquiries.answers import Parents, answers_to, pages_with_answers
 from strategybot.inquiries.relays import relays_of, strays
 from strategybot.inquiries.threads import Standing
-from strategybot.jobs.dispatch import Sending, in_turn, office, state_of
+from strategybot.jobs.dispatch import Sending, going_out, in_turn, office, state_of
 from strategybot.jobs.handover import handover, sent_of
 from strategybot.jobs.outbox import WEEK
 from strategybot.jobs.plan import Outcomes, Plan, joined
@@ -98,7 +98,7 @@ class Report:
         sending = self.sending.after(outcomes)
         dispatch = replace(self.dispatch, targets=sending.targets)
         state = state_of(process, sending, now, answered=dispatch.is_answered)
-        posts = (one.made for one in sending.copies if one not in self.sending.copies)
+        posts = (one.made for one in sending.copies[len(self.sending.copies) :])
         fresh = (Remembered(one.revid, one.page, one.revid) for one in posts)
         return Report(replace(dispatch, state=state), sending, (*self.remembered, *fresh))
 
@@ -159,7 +159,7 @@ def _foreseen(process: Process, shelf: Shelf, now: datetime) -> Job[None]:
 def _goes_now(process: Process, relay: Relay, row: Row | None, now: datetime) -> bool:
     """Whether a relay is likely to be posted in this run."""
     is_unsent = row is not None and row.state in _UNSENT
-    return is_unsent and relay.stage is Stage.VALID and _goes_out(process, relay) <= now
+    return is_unsent and relay.stage is Stage.VALID and going_out(process, relay) <= now
 
 
 def _sendings(
@@ -219,18 +219,12 @@ def _leaf(process: Process, report: Report) -> Leaf:
     is_early = report.dispatch.state is State.PREVIEW and relay.since
     return Leaf(
         report.dispatch,
-        goes_out=_goes_out(process, relay) if is_early else None,
+        goes_out=going_out(process, relay) if is_early else None,
         wordings=tuple(_wording(process, relay, one.lang, report.dispatch.targets) for one in relay.versions),
         made={one.target.asked: Source(one.made.page, one.made.revid, process.bot, one.made.time) for one in copies},
         prepared=sending.handover.prepared if sending else None,
         remembered=tuple(sorted(report.remembered, key=lambda one: (not one.post, one.page, one.post))),
     )
-
-
-def _goes_out(process: Process, relay: Relay) -> datetime:
-    """The earliest moment (UTC) at which a relay that counts may go out."""
-    shown = process.relaying.preview if process.relaying else timedelta()
-    return (relay.since or relay.first) + shown
 
 
 def _wording(process: Process, relay: Relay, language: str, targets: Sequence[Target]) -> Wording:
