@@ -728,7 +728,7 @@ def test_what_looking_costs(committee: Committee) -> None:
     asked: list[int] = []
     for _ in range(2):
         wiki = Afterwards(committee, lambda _: None)
-        Session(wiki, now=committee.now).run(["call"])  # type: ignore[arg-type]
+        Session(wiki, now=committee.now).run(["call"])
         asked.append(sum(isinstance(query, Contributions) for query in wiki.asked))
     assert asked == [2, 1]
 
@@ -762,7 +762,7 @@ def test_moved_while_it_is_read(committee: Committee, kind: type[Query[Any]]) ->
     """Whenever the page is moved away, the post follows it, and no redirect gets it."""
     committee.save(TALK, "Hello again.", "Bo")
     wiki = Before(committee, kind, lambda: committee.wiki.move(TALK, "Talk:New"))
-    Session(wiki, now=committee.now).run(["call"])  # type: ignore[arg-type]
+    Session(wiki, now=committee.now).run(["call"])
     assert (sections(committee, "Talk:New"), committee.wiki.texts()[Title(TALK)]) == (1, "#REDIRECT [[Talk:New]]")
     assert set(posts(committee.run()).values()) == {"unchanged"}
 

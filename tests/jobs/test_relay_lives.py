@@ -43,7 +43,7 @@ class Life:
     """One life: a committee, and what was seen of the bot's posts, whatever became of their pages."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)  # noqa: S311  # by its seed a life can be played again
         self.committee = relaying(relays={"cap": self.random.choice([50, 50, 2])})
         self.wiki = self.committee.wiki
         self.said = 0

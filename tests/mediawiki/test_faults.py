@@ -123,7 +123,7 @@ def test_stop_in_the_middle(throwaway: ThrowawayWiki) -> None:
     with begun(throwaway.api, STRATEGYBOT_PACE="3") as bot:
         while not bot.stdout.startswith("saved  "):
             assert bot.runs, bot.stderr
-            time.sleep(0.05)
+            time.sleep(0.05)  # what another process prints can only be looked for; once that ends the test does
         throwaway.edit(f"User:{BOT}/Run", "no", user="Ada")
         before = newest(throwaway)
         assert bot.wait() == 1
